@@ -72,6 +72,7 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     // Cells that the author bound to something else, and rows that he took out.
     let settings = settings(before, after);
     let bound = !settings.meaning.is_empty();
+    let named = bound || !settings.words.is_empty();
     let declared: &[Name] = if own || shown.ids.is_empty() { &[declared] } else { &[] };
     let moved =
         !compared.cells.is_empty() || !compared.rows.is_empty() || compared.reordered;
@@ -82,11 +83,13 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     }
     if let Some(first) = compared.cells.first() {
         (item.old, item.new) = (first.old.clone(), first.new.clone());
+    } else if let Some(first) = compared.columns.first().or(compared.rows.first()) {
+        (item.old, item.new) = (first.old.clone(), first.new.clone());
     }
-    // Heads of columns are words that every cell under them is read with.
+    // Heads of columns are words that every cell under them is read with, names of rows those of every cell beside them.
     if bound && !compared.cells.is_empty() {
         item.class = Class::Numbers;
-    } else if !compared.columns.is_empty() || bound && !compared.rows.is_empty() {
+    } else if !compared.columns.is_empty() || named && !compared.rows.is_empty() {
         item.class = Class::Statements;
     }
     item.details = compared.columns;

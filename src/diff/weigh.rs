@@ -186,11 +186,14 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
         more(word, &a, &b) && others.into_iter().any(|other| more(other, &b, &a))
     };
     words.into_iter().filter(other).any(|word| {
-        // One number in words in the place of another.
-        !alone && (number(word) || reversed(word))
-            || lexicon().tells(word)
+        // One number in words in the place of another; another word of the method.
+        !alone && (number(word) || reversed(word) || lexicon().says(word, Sense::Method))
+            || (lexicon().tells(word) || opens(word))
                 && !lexicon().says(word, Sense::Idle)
-                && (!alone || strong(word) || counts(gone.iter().chain(come), word))
+                && (!alone
+                    || strong(word)
+                    || opens(word)
+                    || counts(gone.iter().chain(come), word))
     }) || alone && gone.iter().chain(come).any(|(words, _)| qualifies(words))
 }
 
@@ -221,6 +224,7 @@ fn qualifies(words: &str) -> bool {
         Sense::Negation,
         Sense::Hedge,
         Sense::Caveat,
+        Sense::Method,
         Sense::Significant,
         Sense::Certainty,
         Sense::Counting,
@@ -240,6 +244,11 @@ fn strong(word: &str) -> bool {
         .into_iter()
         .chain([Sense::Ratio, Sense::Cause])
         .any(|sense| lexicon().says(word, sense))
+}
+
+/// Returns whether a word says that a gap became wider or narrower.
+fn opens(word: &str) -> bool {
+    [Sense::Widens, Sense::Narrows].iter().any(|sense| lexicon().says(word, *sense))
 }
 
 /// Returns whether a word is said of something counted: "none of the areas".
@@ -404,7 +413,22 @@ mod tests {
         assert!(tells("a hall with seven arches", "a hall with nine arches"));
         assert!(tells("the group is small", "the group is large"));
         assert!(!tells("the group is small", "this group is small"));
+        assert!(tells("a gap that widens slowly", "a gap that closes slowly"));
         assert!(!tells("a drawn street of houses", "a drawn street of bright houses"));
+    }
+
+    #[test]
+    fn another_word_of_the_method_tells() {
+        let side = |words: &str| vec![(words.to_owned(), false)];
+        let tells = |old: &str, new: &str| telling(&side(old), &side(new));
+        assert!(tells(
+            "the figures come from administrative records",
+            "the figures were collected by a survey of residents"
+        ));
+        assert!(tells("years are financial years", "years are calendar years"));
+        assert!(tells("the areas were drawn at random", "the areas were drawn"));
+        assert!(!tells("the hall is near the river", "the hall is by the river"));
+        assert!(qualifies("the answers are those of a sample"));
     }
 
     #[test]

@@ -55,6 +55,18 @@ pub(super) const PLANTS: &[Plant] = &[
             statements|table:growth|1 row in, out or renamed|report/tables.yaml:11\n",
     },
     Plant {
+        name: "the name of a row of a table",
+        edit: |e| {
+            e.replace(
+                "report/tables.yaml",
+                "{key: none, label: Without}",
+                "{key: none, label: Felled}",
+            );
+        },
+        told: "\
+            statements|table:growth|1 row in, out or renamed|report/tables.yaml:12\n",
+    },
+    Plant {
         name: "names of two series exchanged in a figure",
         edit: |e| {
             e.replace(
