@@ -2,11 +2,13 @@
 
 use crate::frame::engine::footer;
 use crate::frame::engine::guarded;
-use crate::frame::engine::parquet::length;
 use crate::geography::Outlines;
 use crate::geography::rings_of_wkb;
 use crate::model::geography::Boundaries;
+use polars::prelude::BinaryChunked;
+use polars::prelude::Column;
 use polars::prelude::PolarsResult;
+use polars::prelude::StringChunked;
 use polars_io::SerReader as _;
 use polars_io::parquet::read::ParquetReader;
 use serde_json::Value;
@@ -29,9 +31,7 @@ pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, Stri
     let mut out =
         Boundaries { degrees: about.get("crs").is_none(), ..Boundaries::default() };
     out.crs = about.get("crs").and_then(crs);
-    let read = || -> PolarsResult<_> {
-        ParquetReader::new(Cursor::new(Arc::clone(bytes))).finish()
-    };
+    let read = || -> PolarsResult<_> { without_notes(bytes)?.finish() };
     let frame = guarded(read)
         .map_err(|refusal| refusal.to_string())?
         .map_err(|error| error.to_string())?;
@@ -67,6 +67,35 @@ pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, Stri
     Ok(out)
 }
 
+/// Returns how many bytes the texts of a column have, each cell counted.
+pub(super) fn length(column: &Column) -> u64 {
+    let texts = column.str().into_iter().flat_map(StringChunked::iter);
+    let bytes = column.binary().into_iter().flat_map(BinaryChunked::iter);
+    let lengths = texts.flatten().map(str::len).chain(bytes.flatten().map(<[u8]>::len));
+    lengths.map(|length| length as u64).sum()
+}
+
+/// Returns a reader of a file that passes over the notes of Arrow, in which columns may have types
+/// (such as `geoarrow.wkb`) that are only names for what the file holds.
+pub(super) fn without_notes(
+    bytes: &Arc<[u8]>,
+) -> PolarsResult<ParquetReader<Cursor<Arc<[u8]>>>> {
+    let mut reader = ParquetReader::new(Cursor::new(Arc::clone(bytes)));
+    let mut metadata = reader.get_metadata()?.as_ref().clone();
+    metadata.key_value_metadata = None;
+    let mut reader = ParquetReader::new(Cursor::new(Arc::clone(bytes)));
+    reader.set_metadata(Arc::new(metadata));
+    Ok(reader)
+}
+
+/// The columns of geometries: they are no attributes, and no part of the table.
+pub(super) fn geometries(bytes: &Arc<[u8]>) -> Vec<String> {
+    let columns = notes(bytes).ok().flatten().and_then(|notes| {
+        Some(notes.get("columns")?.as_object()?.keys().cloned().collect())
+    });
+    columns.unwrap_or_default()
+}
+
 /// What the file says about its geometries.
 fn notes(bytes: &Arc<[u8]>) -> Result<Option<Value>, String> {
     let read = || -> PolarsResult<Option<String>> {
@@ -93,5 +122,34 @@ fn crs(about: &Value) -> Option<String> {
         (Some("OGC"), Some(code)) => Some(code),
         (Some(register), Some(code)) => Some(format!("{register}:{code}")),
         _ => about.get("name").and_then(Value::as_str).map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parquet::parquet;
+    use super::geoparquet;
+    use std::sync::Arc;
+
+    /// Two squares on the British National Grid, with the notes of Arrow that geopandas writes now.
+    const SQUARES: &[u8] = include_bytes!("../../../tests/data/squares.parquet");
+
+    #[test]
+    fn a_column_of_shapes_is_read_whatever_arrow_calls_its_type_and_is_no_attribute() {
+        let bytes: Arc<[u8]> = Arc::from(SQUARES);
+        let found = geoparquet(&bytes).unwrap();
+        assert_eq!(found.header, ["district", "trees"]);
+        assert_eq!(found.crs.as_deref(), Some("EPSG:27700"));
+        assert_eq!(found.cell(1, 0), Some("Elm"));
+        assert_eq!(found.rings[1].len(), 1);
+        assert_eq!(found.rings[1][0].len(), 4);
+        let (names, table) = parquet(&bytes, &["district", "trees"]).unwrap();
+        assert_eq!(names, ["district", "trees"]);
+        assert_eq!(table.rows(), 2);
+        let refused = parquet(&bytes, &["geometry"]).unwrap_err().to_string();
+        assert_eq!(
+            refused,
+            "column `geometry` holds bytes, which no column of a table can be"
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! Parquet files as plain tables; what no column can hold is refused by name.
 
 use crate::frame::engine::footer;
+use crate::frame::engine::geoparquet::geometries;
+use crate::frame::engine::geoparquet::length;
+use crate::frame::engine::geoparquet::without_notes;
 use crate::frame::engine::guarded;
 use crate::frame::engine::ready::Ready;
 use crate::frame::engine::table;
@@ -8,7 +11,6 @@ use crate::frame::engine::words;
 use crate::frame::query::Refusal;
 use crate::model::table::Table;
 use polars::prelude::ArrowDataType;
-use polars::prelude::BinaryChunked;
 use polars::prelude::Column;
 use polars::prelude::DataType;
 use polars::prelude::IntoColumn as _;
@@ -33,11 +35,11 @@ pub(in crate::frame) fn parquet(
         // Texts stored as numbers into a dictionary (categories of pandas, factors of R) are so
         // only in the notes that Arrow adds; the file itself holds plain texts.
         let mut plain = types.clone();
-        if types.iter().any(|(_, dtype)| matches!(dtype, ArrowDataType::Dictionary(..))) {
-            let mut metadata = reader.get_metadata()?.as_ref().clone();
-            metadata.key_value_metadata = None;
-            reader = ParquetReader::new(Cursor::new(Arc::clone(bytes)));
-            reader.set_metadata(Arc::new(metadata));
+        let noted = |dtype: &ArrowDataType| {
+            matches!(dtype, ArrowDataType::Dictionary(..) | ArrowDataType::Extension(_))
+        };
+        if types.iter().any(|(_, dtype)| noted(dtype)) {
+            reader = without_notes(bytes)?;
             plain = self::types(&mut reader)?;
         }
         let mut columns = Vec::new();
@@ -47,6 +49,7 @@ pub(in crate::frame) fn parquet(
         {
             let kept = match noted {
                 ArrowDataType::Dictionary(_, values, _) => is_kept(values, stored),
+                ArrowDataType::Extension(_) => is_kept(stored, stored),
                 noted => is_kept(noted, stored),
             };
             let named = wanted.contains(&name.as_str());
@@ -61,7 +64,9 @@ pub(in crate::frame) fn parquet(
                 Ok(()) | Err(_) => {}
             }
         }
-        let names = types.into_iter().map(|(name, _)| name).collect();
+        let shapes = geometries(bytes);
+        let names = types.into_iter().map(|(name, _)| name);
+        let names = names.filter(|name| !shapes.contains(name)).collect();
         let mut frame = reader.with_projection(Some(columns)).finish()?;
         let decimals: Vec<Column> = frame
             .columns()
@@ -90,14 +95,6 @@ fn written(column: &Column) -> PolarsResult<Column> {
     };
     let cells = texts.str()?.iter().map(|text| text.map(bare));
     Ok(StringChunked::from_iter_options(column.name().clone(), cells).into_column())
-}
-
-/// Returns how many bytes the texts of a column have, each cell counted.
-pub(super) fn length(column: &Column) -> u64 {
-    let texts = column.str().into_iter().flat_map(StringChunked::iter);
-    let bytes = column.binary().into_iter().flat_map(BinaryChunked::iter);
-    let lengths = texts.flatten().map(str::len).chain(bytes.flatten().map(<[u8]>::len));
-    lengths.map(|length| length as u64).sum()
 }
 
 /// Returns the columns of a file and their types.
