@@ -108,6 +108,8 @@ pub(super) struct Reading {
     pub values: Vec<Vec<String>>,
     /// Periods in words, by the ids of members whose keys hold one.
     pub periods: HashMap<String, String>,
+    /// The places of the members, by id.
+    pub places: HashMap<String, usize>,
     /// The hash of the family.
     pub hash: String,
 }
@@ -134,7 +136,15 @@ impl Reading {
         };
         // Of two members with one id the first counts.
         let periods = family.members.iter().rev().filter_map(period).collect();
-        Self { members: family.members.len(), values, periods, hash: content(family) }
+        let places = family.members.iter().enumerate().rev();
+        let places = places.map(|(at, member)| (member.id.clone(), at)).collect();
+        Self {
+            members: family.members.len(),
+            values,
+            periods,
+            places,
+            hash: content(family),
+        }
     }
 }
 

@@ -346,6 +346,15 @@ impl Statistics {
         self.reading(&stat.provenance.block)?.periods.get(&stat.id).cloned()
     }
 
+    /// Returns the key of a statistic in its family.
+    pub fn key_of(&self, stat: &Stat) -> &[String] {
+        let block = &stat.provenance.block;
+        let place = self.reading(block).and_then(|own| own.places.get(&stat.id).copied());
+        let family = self.families.get(block);
+        let member = family.zip(place).and_then(|(own, at)| own.members.get(at));
+        member.map_or(&[], |member| &member.key)
+    }
+
     /// Returns the hash of a family.
     pub fn family_hash(&self, id: &str) -> Option<String> {
         Some(self.reading(id)?.hash.clone())

@@ -9,6 +9,7 @@ use crate::figure::lint::Linter;
 use crate::model::calendar::mentions;
 use crate::model::calendar::periods;
 use crate::model::diagnostic::Code;
+use std::collections::HashMap;
 
 /// The fewest rows of which one is to stand out.
 const MANY: usize = 5;
@@ -53,22 +54,21 @@ impl Linter<'_> {
         if !can || keys.len() < MANY || periods(keys.iter().copied()).is_some() {
             return;
         }
-        let label = |key: &str| {
-            let found = chart.points().find_map(|(panel, series, point)| {
-                let all = [
-                    (&point.key, &point.label),
-                    (&series.key, &series.label),
-                    (&panel.key, &panel.label),
-                ];
-                all.into_iter()
-                    .find(|(own, _)| *own == key)
-                    .map(|(_, label)| label.as_str())
-            });
-            found.unwrap_or_default().to_owned()
-        };
+        let mut labels: HashMap<&str, &str> = HashMap::new();
+        for (panel, series, point) in chart.points() {
+            let all = [
+                (&point.key, &point.label),
+                (&series.key, &series.label),
+                (&panel.key, &panel.label),
+            ];
+            for (key, label) in all {
+                labels.entry(key).or_insert(label);
+            }
+        }
+        let label = |key: &str| labels.get(key).copied().unwrap_or_default();
         let said = |key: &&&str| {
             let label = label(key);
-            label.chars().count() >= SHORTEST && names(&self.texts.headline, &label)
+            label.chars().count() >= SHORTEST && names(&self.texts.headline, label)
         };
         let named: Vec<&str> = keys.iter().filter(said).copied().collect();
         let missing =

@@ -16,6 +16,7 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::slip_of;
 use crate::model::order::Scheme;
 use crate::model::statistic::Family;
+use std::collections::HashMap;
 
 /// Which dimension of a family plays which part.
 pub(in crate::figure) struct Parts {
@@ -57,10 +58,10 @@ impl Planner<'_> {
         let sorted = family.is_sorted();
         let order = |at: Option<usize>| {
             let values = at.filter(|_| sorted).map(|at| family.values(at).1);
-            move |key: &str| {
-                let values = values.as_deref().unwrap_or_default();
-                values.iter().position(|value| *value == key).unwrap_or(values.len())
-            }
+            let values = values.unwrap_or_default().into_iter().enumerate();
+            let places: HashMap<&str, usize> =
+                values.map(|(at, key)| (key, at)).collect();
+            move |key: &str| places.get(key).copied().unwrap_or(places.len())
         };
         let (by_panel, by_series, by_x) =
             (order(parts.panel), order(parts.series), order(Some(parts.x)));
@@ -77,6 +78,7 @@ impl Planner<'_> {
             }
         }
         let times = periods(values.iter().copied());
+        let (along, wanted) = (places(&values), places(&decl.only));
         let dimension = family.dimensions.get(parts.x).map_or("", String::as_str);
         for panel in &mut chart.panels {
             panel.series.sort_by_key(|series| by_series(&series.key));
@@ -86,14 +88,12 @@ impl Planner<'_> {
                 if matches!(scheme, Scheme::Names | Scheme::Scale | Scheme::Declared)
                     && !decl.only.is_empty()
                 {
-                    series.points.sort_by_key(|point| {
-                        decl.only.iter().position(|only| *only == point.key)
-                    });
+                    series.points.sort_by_key(|point| wanted.get(point.key.as_str()));
                 }
                 for point in &mut series.points {
-                    let at = values.iter().position(|value| *value == point.key);
+                    let at = along.get(point.key.as_str());
                     let Some(time) =
-                        times.as_ref().zip(at).and_then(|(times, at)| times.get(at))
+                        times.as_ref().zip(at).and_then(|(times, at)| times.get(*at))
                     else {
                         continue;
                     };
@@ -272,6 +272,12 @@ impl Planner<'_> {
         self.in_order(&mut chart, family, &parts);
         Ok(chart)
     }
+}
+
+/// The place of each value in a list; of two that are the same the first counts.
+fn places<T: AsRef<str>>(values: &[T]) -> HashMap<&str, usize> {
+    let places = values.iter().enumerate().rev();
+    places.map(|(at, value)| (value.as_ref(), at)).collect()
 }
 
 #[cfg(test)]

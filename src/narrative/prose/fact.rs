@@ -198,9 +198,7 @@ pub(in crate::narrative) fn period_of(
     if let Some(words) = statistics.period(stat) {
         return Some((period(&words)?, None));
     }
-    let own = statistics.families.get(&stat.provenance.block);
-    let key = own.and_then(|family| family.members.iter().find(|m| m.id == stat.id));
-    if let Some(at) = key.into_iter().flat_map(|m| &m.key).find_map(|key| period(key)) {
+    if let Some(at) = statistics.key_of(stat).iter().find_map(|key| period(key)) {
         return Some((at, None));
     }
     // "only rows with month 2023-08"
