@@ -29,7 +29,7 @@ pub fn sheet(
     let coarse = |(x, y): Point| -> Point {
         ((f64::from(x) * scale).round() as i32, (f64::from(y) * scale).round() as i32)
     };
-    let least = least(&plane.areas, plane.chains.len());
+    let least = least(plane.areas.iter().map(Vec::as_slice), plane.chains.len());
     let chains = plane.chains.iter().zip(&least).map(|(chain, least)| {
         let kept = simplified(chain, BEND * pixel * pixel, *least);
         let mut points: Vec<Point> = Vec::with_capacity(kept.len());
@@ -54,9 +54,12 @@ pub fn sheet(
 
 /// How many points of each chain have to stay, so that no ring falls flat: four of one that is a
 /// whole ring, three of one of two.
-pub fn least(areas: &[Vec<Vec<i32>>], chains: usize) -> Vec<usize> {
+pub fn least<'a>(
+    areas: impl Iterator<Item = &'a [Vec<i32>]>,
+    chains: usize,
+) -> Vec<usize> {
     let mut out = vec![2; chains];
-    for ring in areas.iter().flatten().filter(|ring| ring.len() < 3) {
+    for ring in areas.flatten().filter(|ring| ring.len() < 3) {
         for chain in ring {
             let at = usize::try_from(if *chain < 0 { -chain - 1 } else { *chain });
             if let Some(slot) = at.ok().and_then(|at| out.get_mut(at)) {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A closed line; its last point is not repeated.
@@ -118,15 +119,28 @@ pub struct Outline {
     pub at: (i32, i32),
 }
 
-/// Areas drawn apart from the others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What a small map beside the main one is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// A part of the main map, larger, with a mark where it lies.
+    #[default]
+    Zoom,
+    /// Areas that are left out of the main map.
+    Apart,
+    /// All areas, with a mark where the main map lies.
+    Overview,
+}
+
+/// A small map beside the main one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Inset {
     /// What it shows.
     pub label: String,
     /// Keys of its areas.
-    pub keys: Vec<String>,
-    /// Whether they are left out of the main map.
-    pub moved: bool,
+    pub keys: BTreeSet<String>,
+    /// What it is for.
+    pub purpose: Purpose,
 }
 
 /// Areas in the plane of a projection, on a grid of whole numbers. Borders between two areas are
@@ -147,7 +161,10 @@ pub struct Map {
     /// How the breaks were chosen, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub method: String,
-    /// Areas drawn apart.
+    /// Keys of the areas of the main map; empty for all.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub shown: BTreeSet<String>,
+    /// Small maps beside it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insets: Vec<Inset>,
     /// What areas without a value are called; empty for "No data".
@@ -160,6 +177,11 @@ pub struct Map {
 }
 
 impl Map {
+    /// Whether an area is one of those that the map is about.
+    pub fn shows(&self, area: &Outline) -> bool {
+        self.shown.is_empty() || self.shown.contains(&area.key)
+    }
+
     /// Returns the points of a chain.
     pub fn chain(&self, at: usize) -> Vec<(i32, i32)> {
         let mut here = (0_i32, 0_i32);

@@ -171,7 +171,11 @@ pub struct FigureDecl {
     /// What areas without a value are called, where it is meant that there are some.
     #[serde(default)]
     pub no_data: Option<String>,
-    /// Areas of a map that are drawn apart.
+    /// Keys of the areas that a map is about, where the boundaries hold more; an ending `*` stands
+    /// for all that begin alike.
+    #[serde(default)]
+    pub areas: Vec<String>,
+    /// Small maps beside the main one.
     #[serde(default)]
     pub insets: Vec<InsetDecl>,
     /// Where the figure is declared.
@@ -235,13 +239,15 @@ pub enum Method {
     Jenks,
 }
 
-/// Areas of a map that are drawn apart, larger.
+/// A small map beside the main one: a part of it, larger, with a mark where it lies.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsetDecl {
     /// What it shows.
     pub label: String,
-    /// Keys of its areas; an ending `*` stands for all that begin alike.
+    /// Keys of its areas; an ending `*` stands for all that begin alike. Without it, the inset shows
+    /// all boundaries, and where the map's own `areas:` lie among them.
+    #[serde(default)]
     pub areas: Vec<String>,
     /// Whether the areas are left out of the main map, which grows by their distance.
     #[serde(default)]

@@ -411,6 +411,16 @@ map-brackets = Mewn cromfachau: nifer yr ardaloedd
 map-circles = Arwynebedd y cylchoedd mewn cyfrannedd
 map-hexagons = Un hecsagon i bob ardal, wedi’i symud cyn lleied â phosibl
 map-locator = { $names } ymhlith { $count } ardal.
+map-insets = Mae gan y mewnosodiadau eu graddfeydd eu hunain
+map-inset-zoom = Mae mewnosodiad, “{ $label }”, yn dangos { $count } ardal yn fwy.
+map-inset-apart = { $count ->
+        [one] Mae un ardal, “{ $label }”, wedi’i llunio ar wahân.
+       *[other] Mae { $count } ardal, “{ $label }”, wedi’u llunio ar wahân.
+    }
+map-inset-all = { $count ->
+        [one] Mae mewnosodiad, “{ $label }”, yn dangos lle mae’r ardal hon ymhlith { $of }.
+       *[other] Mae mewnosodiad, “{ $label }”, yn dangos lle mae’r { $count } ardal hyn ymhlith { $of }.
+    }
 map-in-group = { $count } yn { $group }
 map-highest = O’r { $count } ardal yn y dosbarth uchaf, { $class }: { $rest ->
         [some] yn bennaf { $groups }

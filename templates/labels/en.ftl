@@ -420,6 +420,19 @@ map-brackets = In brackets: number of areas
 map-circles = Area of circles in proportion
 map-hexagons = One hexagon an area, moved as little as possible
 map-locator = { $names } among { $count } areas.
+map-insets = Insets have scales of their own
+map-inset-zoom = { $count ->
+        [one] An inset, “{ $label }”, shows { $count } area larger.
+       *[other] An inset, “{ $label }”, shows { $count } areas larger.
+    }
+map-inset-apart = { $count ->
+        [one] { $count } area, “{ $label }”, is drawn apart.
+       *[other] { $count } areas, “{ $label }”, are drawn apart.
+    }
+map-inset-all = { $count ->
+        [one] An inset, “{ $label }”, shows where this area lies among { $of }.
+       *[other] An inset, “{ $label }”, shows where these { $count } areas lie among { $of }.
+    }
 map-in-group = { $count } in { $group }
 map-highest = Of the { $count } areas in the highest class, { $class }, { $rest ->
         [some] most of all { $groups }

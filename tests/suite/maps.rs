@@ -5,6 +5,7 @@ use reissue::figure::Look;
 use reissue::figure::Placement;
 use reissue::figure::Texts;
 use reissue::figure::Variant;
+use reissue::figure::describe;
 use reissue::figure::draw;
 use reissue::geography::Format as Boundary;
 use reissue::geography::Wanted;
@@ -16,10 +17,13 @@ use reissue::model::format::Format;
 use reissue::model::format::Unit;
 use reissue::model::geography::Boundaries;
 use reissue::model::geography::Class;
+use reissue::model::geography::Inset;
 use reissue::model::geography::Map;
 use reissue::model::geography::MapStyle;
 use reissue::model::geography::Outline;
+use reissue::model::geography::Purpose;
 use reissue::model::theme::Theme;
+use resvg::usvg::roxmltree::Document;
 use std::io::Cursor;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -124,6 +128,120 @@ fn each_area_of_a_map_has_its_words_at_the_pointer_and_the_keyboard_once() {
     // Discs over circles and dots, and the words of the land around them; zero has no circle.
     assert_eq!(drawn(MapStyle::Symbols), (0, 8, 2));
     assert_eq!(drawn(MapStyle::Dots), (0, 9, 2));
+}
+
+/// The places of all paths of areas in a picture: the scale that they are drawn in, and points.
+fn places(svg: &str) -> Vec<(f64, f64)> {
+    let page = Document::parse(svg).unwrap();
+    let groups = page.descendants().filter(|node| node.has_attribute("fill-rule"));
+    let mut out = Vec::new();
+    for group in groups {
+        let scale = group.attribute("transform").unwrap();
+        let scale: f64 = scale[6..scale.len() - 1].parse().unwrap();
+        for path in group.children().filter(|node| node.has_tag_name("path")) {
+            for ring in path.attribute("d").unwrap().split('M').skip(1) {
+                let (start, steps) = ring.split_once('l').unwrap();
+                let (x, y) = start.split_once(' ').unwrap();
+                let mut at: (f64, f64) = (x.parse().unwrap(), y.parse().unwrap());
+                out.push((at.0 * scale, at.1 * scale));
+                let steps = steps.trim_end_matches('z').replace('-', " -");
+                let steps: Vec<f64> =
+                    steps.split_whitespace().map(|step| step.parse().unwrap()).collect();
+                for step in steps.chunks(2) {
+                    at = (at.0 + step[0], at.1 + step[1]);
+                    out.push((at.0 * scale, at.1 * scale));
+                }
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn an_inset_shows_what_lies_in_its_frame_and_the_map_shows_where_that_is() {
+    let with = |insets: &[Inset], shown: &[&str]| {
+        let mut chart = choropleth(many(6, 8));
+        let map = Arc::make_mut(chart.map.as_mut().unwrap());
+        map.insets = insets.to_vec();
+        map.shown = shown.iter().map(|key| (*key).to_owned()).collect();
+        chart
+    };
+    let svg_of = |chart: &Chart| {
+        let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+        draw(chart, &Texts::default(), Placement::OnPage, &look)
+    };
+    let inset = |label: &str, keys: &[&str], purpose| Inset {
+        label: label.to_owned(),
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        purpose,
+    };
+    // The frames: closed lines of four corners, in the colour of borders and of words.
+    let frames = |svg: &str| {
+        let page = Document::parse(svg).unwrap();
+        let mut out: Vec<[f64; 4]> = Vec::new();
+        for node in page.descendants().filter(|node| node.has_tag_name("path")) {
+            let class = node.attribute("class").unwrap_or_default();
+            let line = node.attribute("d").unwrap();
+            if matches!(class, "k-ink" | "k-base") && line.matches('L').count() == 4 {
+                let corner = |text: &str| -> (f64, f64) {
+                    let (x, y) = text.split_once(' ').unwrap();
+                    (x.parse().unwrap(), y.parse().unwrap())
+                };
+                let corners: Vec<_> = line[1..].split('L').map(corner).collect();
+                out.push([corners[0].0, corners[0].1, corners[2].0, corners[2].1]);
+            }
+        }
+        out
+    };
+    let chart = with(&[inset("The middle", &["a14", "a15"], Purpose::Zoom)], &[]);
+    let svg = svg_of(&chart);
+    // Those two, and what lies around them, a second time; the mark, and the frame.
+    assert_eq!(svg.matches("<title>a14:").count(), 2);
+    assert_eq!(svg.matches("<title>a8:").count(), 2);
+    assert_eq!(svg.matches("<title>a0:").count(), 1);
+    let [mark, frame] = frames(&svg)[..] else { panic!("{:?}", frames(&svg)) };
+    let whole = svg_of(&with(&[], &[]));
+    assert!(places(&svg).len() > places(&whole).len() + 20);
+    for (x, y) in places(&svg) {
+        assert!(
+            x < frame[0] - 1.0
+                || (x > frame[0] - 0.2
+                    && x < frame[2] + 0.2
+                    && y > frame[1] - 0.2
+                    && y < frame[3] + 0.2),
+            "{x} {y} {frame:?}"
+        );
+    }
+    let share = |[left, top, right, bottom]: [f64; 4]| (right - left) / (bottom - top);
+    assert!((share(mark) - share(frame)).abs() < 0.05, "{mark:?} {frame:?}");
+    let alt = describe(&chart, &Texts::default()).alt;
+    assert!(alt.contains("An inset, “The middle”, shows 2 areas larger."), "{alt}");
+    // Two have letters.
+    let two = [
+        inset("The west", &["a12"], Purpose::Zoom),
+        inset("The east", &["a17"], Purpose::Zoom),
+    ];
+    let svg = svg_of(&with(&two, &[]));
+    for words in [">A<", ">B<", ">A: The west<", ">B: The east<"] {
+        assert_eq!(svg.matches(words).count(), 1, "{words}");
+    }
+    // Where the map lies among all boundaries.
+    let mut chart =
+        with(&[inset("In the country", &[], Purpose::Overview)], &["a14", "a15"]);
+    for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+        series.points.retain(|point| ["a14", "a15"].contains(&point.key.as_str()));
+    }
+    let svg = svg_of(&chart);
+    assert_eq!(frames(&svg).len(), 2);
+    assert_eq!(svg.matches("<title>a0</title>").count(), 1);
+    assert_eq!(svg.matches("<title>a14:").count(), 2);
+    let alt = describe(&chart, &Texts::default()).alt;
+    assert!(
+        alt.contains(
+            "An inset, “In the country”, shows where these 2 areas lie among 36."
+        ),
+        "{alt}"
+    );
 }
 
 #[test]
@@ -282,8 +400,8 @@ fn two_areas_of_one_key_and_a_reference_system_that_cannot_be_are_refused() {
     );
 }
 
-/// The first line of each finding of a check of the starter with a map of four districts.
-fn found(change: impl FnOnce(&Project)) -> Vec<String> {
+/// Eight districts side by side.
+fn eight() -> String {
     let squares: String = (1..=8)
         .map(|number| {
             let (left, right) = (number - 1, number);
@@ -293,8 +411,12 @@ fn found(change: impl FnOnce(&Project)) -> Vec<String> {
         })
         .collect::<Vec<_>>()
         .join(",");
-    let project =
-        mapped(&format!("{{\"type\":\"FeatureCollection\",\"features\":[{squares}]}}"));
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[{squares}]}}")
+}
+
+/// The first line of each finding of a check of the starter with a map of eight districts.
+fn found(change: impl FnOnce(&Project)) -> Vec<String> {
+    let project = mapped(&eight());
     change(&project);
     let ran = project.run(&["check"]);
     let lines = ran.err.lines().filter(|line| line.contains("[R069"));
@@ -388,5 +510,40 @@ fn what_is_wrong_with_a_map_is_said_in_words() {
             project.replace("data/datapackage.yaml", "licenses:\n  - name: CC0-1.0\n    path: https://creativecommons.org/publicdomain/zero/1.0/\n", "");
         }),
         ["warning[R0696]: boundaries `outlines` have neither a source nor a licence"]
+    );
+    let chosen = |lines: &'static str| {
+        found(&|project| {
+            project.replace(figure, "    style: symbols\n", lines);
+        })
+    };
+    assert_eq!(
+        chosen("    style: symbols\n    areas: [D1, D2]\n"),
+        [
+            "error[R0693]: 6 values of 8 lie outside the `areas:` of the map: District 3, District 4, District 5, District 6, District 7 and 1 more"
+        ]
+    );
+    let of = |lines: &str| -> Vec<String> {
+        let project = mapped(&eight());
+        project.replace(figure, "    kind: map\n", &format!("    kind: map\n{lines}"));
+        let ran = project.run(&["check"]);
+        ran.err
+            .lines()
+            .filter(|line| line.starts_with("error"))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(
+        of("    style: symbols\n    insets: [{label: All}]\n"),
+        ["error[R0401]: the inset shows all areas, as the map does"]
+    );
+    assert_eq!(
+        of("    style: symbols\n    insets: [{label: None, moved: true}]\n"),
+        ["error[R0401]: an inset that is moved has areas"]
+    );
+    assert_eq!(
+        of(
+            "    style: symbols\n    areas: [D1]\n    only: [D1]\n    insets: [{label: Two, areas: [D2]}]\n"
+        ),
+        ["error[R0401]: `D2` is in the inset, but not among the `areas:` of the map"]
     );
 }

@@ -1,14 +1,17 @@
-//! What the annotations of a chart say, and of what.
+//! What the annotations of a chart say, and of what; what the insets of a map show.
 
 use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Target;
+use crate::model::geography::Inset;
+use crate::model::geography::Map;
+use crate::model::geography::Purpose;
 use crate::say;
 
-/// Returns a sentence for each annotation.
+/// Returns a sentence for each inset and annotation.
 pub(super) fn of(chart: &Chart) -> Vec<String> {
     let said = chart.annotations.iter().filter(|annotation| !annotation.text.is_empty());
-    said.map(|annotation| {
+    let said = said.map(|annotation| {
         let words = annotation.text.trim_end_matches('.');
         let words = text(words);
         let sentence = match &annotation.target {
@@ -48,8 +51,10 @@ pub(super) fn of(chart: &Chart) -> Vec<String> {
             Some(title) => format!("{title}. {sentence}"),
             None => sentence,
         }
-    })
-    .collect()
+    });
+    let maps = chart.map.iter();
+    let insets = maps.flat_map(|map| map.insets.iter().map(|inset| beside(map, inset)));
+    insets.chain(said).collect()
 }
 
 fn name<'a>(chart: &'a Chart, key: &'a str) -> &'a str {
@@ -60,4 +65,17 @@ fn name<'a>(chart: &'a Chart, key: &'a str) -> &'a str {
 fn label(chart: &Chart, key: &str) -> String {
     let found = chart.points().find(|(.., point)| point.key == key);
     found.map_or(key, |(.., point)| &point.label).to_owned()
+}
+
+/// What an inset shows.
+fn beside(map: &Map, inset: &Inset) -> String {
+    let shown = map.areas.iter().filter(|area| map.shows(area)).count();
+    let (label, count) = (inset.label.as_str(), inset.keys.len());
+    match inset.purpose {
+        Purpose::Zoom => say!("map-inset-zoom", label = label, count = count),
+        Purpose::Apart => say!("map-inset-apart", label = label, count = count),
+        Purpose::Overview => {
+            say!("map-inset-all", label = label, count = shown, of = map.areas.len())
+        }
+    }
 }

@@ -7,9 +7,11 @@
 //! `method:` (`quantile`, `equal`, `jenks`) and a `count:`, or `breaks:` of your own; classes turn
 //! at zero, or at the `reference:`, where values lie on both sides of it, and `better: lower` makes
 //! the higher side orange. `names:` is the
-//! attribute with the names, `outline:` one by which thicker borders are drawn, `insets:` draws
-//! areas apart, `no_data:` says why areas have no value. Do not use it where places do not matter:
-//! a sorted `bar` compares better.
+//! attribute with the names, `outline:` one by which thicker borders are drawn, `no_data:` says why
+//! areas have no value. `areas:` says which areas the map is about, where the file holds more;
+//! `insets:` draws small maps beside it: a crowded part, larger, with a mark where it lies;
+//! areas far off (`moved: true`); or, without `areas:` of its own, where the map lies among all
+//! boundaries. Do not use it where places do not matter: a sorted `bar` compares better.
 //!
 //! ```yaml
 //! growth_map:
@@ -73,6 +75,7 @@ impl Kind for Map {
             "style",
             "classes",
             "projection",
+            "areas",
             "insets",
             "no_data",
             "better",
@@ -121,7 +124,10 @@ impl Kind for Map {
 
     fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
         match &chart.map {
-            Some(map) => map.areas.iter().map(|area| area.key.as_str()).collect(),
+            Some(map) => {
+                let shown = map.areas.iter().filter(|area| map.shows(area));
+                shown.map(|area| area.key.as_str()).collect()
+            }
             None => chart.keys(),
         }
     }
@@ -167,7 +173,7 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
             out.push(say!(
                 "map-locator",
                 names = listed(&names),
-                count = map.areas.len(),
+                count = map.areas.iter().filter(|area| map.shows(area)).count(),
             ));
         }
         return (out.clone(), out);

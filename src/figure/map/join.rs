@@ -1,5 +1,9 @@
 //! Values and areas brought together by a key: what has no partner is counted and named.
 
+use crate::figure::map::chosen::FEW;
+use crate::figure::map::chosen::beyond;
+use crate::figure::map::chosen::insets;
+use crate::figure::map::chosen::keys;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
@@ -7,7 +11,6 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Unit;
-use crate::model::geography::Inset;
 use crate::model::geography::Map;
 use crate::model::geography::MapPage;
 use crate::model::geography::MapStyle;
@@ -15,9 +18,6 @@ use crate::model::geography::Outline;
 use crate::model::words::some;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-
-/// The most names that a message lists.
-const FEW: usize = 5;
 
 /// Returns the areas of a chart; none where the boundaries are not at hand.
 pub(in crate::figure) fn map(
@@ -75,9 +75,14 @@ pub(in crate::figure) fn map(
         areas.push(Outline { key: own, name, group, rings: rings.clone(), at });
     }
     refuse_odd(planner, page, &areas, bare, &shapeless)?;
-    let known: BTreeSet<&str> = areas.iter().map(|area| area.key.as_str()).collect();
+    let shown = keys(planner, &areas, &decl.areas, &[])?;
+    beyond(planner, chart, &areas, &shown)?;
+    let own: Vec<&Outline> = areas
+        .iter()
+        .filter(|area| shown.is_empty() || shown.contains(&area.key))
+        .collect();
     if decl.style != MapStyle::Locator || chart.points().next().is_some() {
-        matched(planner, chart, &areas, &known)?;
+        matched(planner, chart, &own)?;
     }
     let named: BTreeMap<&str, &str> =
         areas.iter().map(|area| (area.key.as_str(), area.name.as_str())).collect();
@@ -93,7 +98,7 @@ pub(in crate::figure) fn map(
     }
     crossed(planner, page, &areas);
     fits(planner, chart)?;
-    let insets = insets(planner, &areas)?;
+    let insets = insets(planner, &areas, &shown)?;
     Ok(Some(Map {
         resource: resource.clone(),
         style: decl.style,
@@ -101,6 +106,7 @@ pub(in crate::figure) fn map(
         areas,
         classes: Vec::new(),
         method: String::new(),
+        shown,
         insets,
         no_data: decl.no_data.clone().unwrap_or_default(),
         projection: sheet.projection.clone(),
@@ -179,17 +185,13 @@ fn refuse_odd(
 }
 
 /// Holds values and areas to one another.
-fn matched(
-    planner: &Planner<'_>,
-    chart: &mut Chart,
-    areas: &[Outline],
-    known: &BTreeSet<&str>,
-) -> Result<()> {
+fn matched(planner: &Planner<'_>, chart: &mut Chart, areas: &[&Outline]) -> Result<()> {
+    let known: BTreeSet<&str> = areas.iter().map(|area| area.key.as_str()).collect();
     let keys: BTreeSet<String> = chart.keys().into_iter().map(str::to_owned).collect();
     let lost: Vec<&String> =
         keys.iter().filter(|key| !known.contains(key.as_str())).collect();
     let empty: Vec<&Outline> =
-        areas.iter().filter(|area| !keys.contains(&area.key)).collect();
+        areas.iter().copied().filter(|area| !keys.contains(&area.key)).collect();
     if !lost.is_empty() {
         let (values, have) =
             if lost.len() == 1 { ("value", "has") } else { ("values", "have") };
@@ -360,37 +362,4 @@ fn fits(planner: &Planner<'_>, chart: &Chart) -> Result<()> {
             .into());
     }
     Ok(())
-}
-
-fn insets(planner: &Planner<'_>, areas: &[Outline]) -> Result<Vec<Inset>> {
-    let mut out = Vec::new();
-    for (at, inset) in planner.decl().insets.iter().enumerate() {
-        let mut keys: Vec<String> = Vec::new();
-        for (index, wanted) in inset.areas.iter().enumerate() {
-            let found = areas.iter().filter(|area| match wanted.strip_suffix('*') {
-                Some(start) => area.key.starts_with(start),
-                None => area.key == *wanted || area.group == *wanted,
-            });
-            let before = keys.len();
-            keys.extend(found.map(|area| area.key.clone()));
-            if keys.len() == before {
-                let place = planner.place(&[
-                    "insets",
-                    &at.to_string(),
-                    "areas",
-                    &index.to_string(),
-                ]);
-                let known = areas.iter().map(|area| area.key.as_str());
-                return Err(Diagnostic::error(
-                    Code::R0401,
-                    format!("there is no area `{wanted}`"),
-                )
-                .at(place, "")
-                .help(did_you_mean(wanted, known, "areas"))
-                .into());
-            }
-        }
-        out.push(Inset { label: inset.label.clone(), keys, moved: inset.moved });
-    }
-    Ok(out)
 }

@@ -13,7 +13,9 @@ use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::geography::Inset;
 use crate::model::geography::Map;
+use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
+use crate::model::geography::Purpose;
 
 /// From here on the legend is beside the map.
 const WIDE: f64 = 470.0;
@@ -21,8 +23,9 @@ const GUTTER: f64 = 20.0;
 /// The tallest and the lowest map.
 const TALLEST: f64 = 560.0;
 const LOWEST: f64 = 110.0;
-/// The sides of an inset.
-const INSET: f64 = 130.0;
+/// The sides of an inset, beside the map and under it.
+const INSET: f64 = 190.0;
+const LOW: f64 = 140.0;
 
 /// Everything that is known before the height.
 pub(super) struct Layout<'a> {
@@ -44,20 +47,39 @@ pub(super) struct Placed<'a> {
     pub inset: &'a Inset,
     pub bounds: [i32; 4],
     pub size: (f64, f64),
+    /// The letter of its mark, where there are several.
+    pub letter: Option<String>,
     /// What it shows, in lines.
     pub caption: Vec<String>,
-}
-
-/// Whether an area belongs to an inset.
-pub(super) fn belongs(inset: &Inset, area: &Outline) -> bool {
-    inset.keys.contains(&area.key)
 }
 
 /// The areas of the main map.
 pub(super) fn main(map: &Map) -> impl Iterator<Item = &Outline> {
     map.areas.iter().filter(|area| {
-        !map.insets.iter().any(|inset| inset.moved && belongs(inset, area))
+        let apart = |inset: &Inset| {
+            inset.purpose == Purpose::Apart && inset.keys.contains(&area.key)
+        };
+        map.shows(area) && !map.insets.iter().any(apart)
     })
+}
+
+/// Bounds with a margin, so that nothing lies on the frame.
+fn with_margin([west, north, east, south]: [i32; 4]) -> [i32; 4] {
+    let by = ((east - west).max(south - north) / 20).max(1);
+    [west - by, north - by, east + by, south + by]
+}
+
+/// The letters of the marks: one inset alone needs none.
+fn letters(map: &Map) -> Vec<Option<String>> {
+    let marked =
+        |inset: &&Inset| inset.purpose == Purpose::Zoom && map.style != MapStyle::Hexes;
+    let several = map.insets.iter().filter(marked).count() > 1;
+    let mut letters = 'A'..='Z';
+    let letters = map.insets.iter().map(|inset| {
+        let own = if marked(&inset) { letters.next() } else { None };
+        own.filter(|_| several).map(String::from)
+    });
+    letters.collect()
 }
 
 impl<'a> Layout<'a> {
@@ -70,20 +92,25 @@ impl<'a> Layout<'a> {
         let beside = width >= WIDE && !(bare && map.insets.is_empty());
         let wanted = Legend::wanted(chart, map, look, rough);
         let column = if beside { wanted.clamp(130.0, width * 0.4) } else { width };
-        let insets = map.insets.iter().filter_map(|inset| {
-            let own = map.areas.iter().filter(|area| belongs(inset, area));
-            let bounds = shapes::bounds(map, own)?;
+        let side = if beside { INSET } else { LOW };
+        let abreast = width / map.insets.len().clamp(1, 3) as f64 - 12.0;
+        let room = if beside { column } else { abreast };
+        let insets = map.insets.iter().zip(letters(map));
+        let insets = insets.filter_map(|(inset, letter)| {
+            let own = map.areas.iter().filter(|area| {
+                inset.purpose == Purpose::Overview || inset.keys.contains(&area.key)
+            });
+            let bounds = with_margin(shapes::bounds(map, own)?);
             let aspect = aspect(bounds);
-            let wide = if beside {
-                column.min(INSET * 1.3)
-            } else {
-                (width / 3.0 - 12.0).min(INSET)
-            };
-            let size = ((INSET / aspect).min(wide), (wide * aspect).min(INSET));
-            let room = if beside { column } else { width / 3.0 - 12.0 };
+            let wide = room.min(side * 1.3);
+            let size = ((side / aspect).min(wide), (wide * aspect).min(side));
             let small = look.theme.sizes.small;
-            let caption = measure::wrap(&inset.label, small, false, room);
-            Some(Placed { inset, bounds, size, caption })
+            let label = match &letter {
+                Some(letter) => format!("{letter}: {}", inset.label),
+                None => inset.label.clone(),
+            };
+            let caption = measure::wrap(&label, small, false, room);
+            Some(Placed { inset, bounds, size, letter, caption })
         });
         let insets: Vec<Placed<'_>> = insets.collect();
         let lines = insets.iter().map(|placed| placed.caption.len()).max().unwrap_or(1);
@@ -129,7 +156,7 @@ impl<'a> Layout<'a> {
         let y = map.bottom() + self.caption;
         let insets_at = self.insets.iter().map(|placed| {
             let own = Area { x, y, w: placed.size.0, h: placed.size.1 };
-            x += self.width / 3.0;
+            x += self.width / self.insets.len().clamp(1, 3) as f64;
             own
         });
         let insets_at = insets_at.collect();

@@ -152,6 +152,9 @@ pub(in crate::figure) fn foot(map: &Map) -> String {
     } else {
         out.push(phrase(&map.projection));
     }
+    if !map.insets.is_empty() {
+        out.push(say!("map-insets"));
+    }
     out.retain(|text| !text.is_empty());
     let sentences = out.into_iter().map(|text| {
         let mut letters = text.chars();

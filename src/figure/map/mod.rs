@@ -2,9 +2,13 @@
 //!
 //! Kinds of maps share the frame: the main map, the legend beside or under it, insets.
 
+mod chosen;
+mod circles;
 pub(in crate::figure) mod classes;
+mod clip;
 mod hatch;
 mod hexes;
+mod insets;
 pub(in crate::figure) mod join;
 mod layout;
 mod legend;

@@ -18,18 +18,27 @@ use crate::model::geography::Outline;
 /// The most areas of which all are named.
 pub(super) const FEW: usize = 30;
 
-/// Sets the name of an area that is pointed out at its middle, over whatever is there.
-pub(super) fn pointed(svg: &Svg, frame: Area, (x, y): (f64, f64), name: &str) {
+/// Sets the name of an area that is pointed out: in its middle where it is larger than the name,
+/// else above or below it, as near as is free, so that the area stays in sight.
+pub(super) fn pointed(svg: &Svg, frame: Area, area: Area, name: &str) {
     let kind = Type { bold: true, ..small(svg.look(), Ink::Text, Anchor::Start) };
     let width = measure::width(name, kind.size, true);
     if width > frame.w {
         return;
     }
-    let left = within(x, width, frame.x, frame.right());
-    // At the place, else above or below it, as near as is free.
-    let steps = [0.35, -1.0, 1.7, -2.3, 3.0];
-    for step in steps {
-        let base = y + kind.size * step;
+    let left = within(area.x + area.w / 2.0, width, frame.x, frame.right());
+    let middle = area.y + area.h / 2.0;
+    let large = area.w > 1.3 * width && area.h > 2.5 * kind.size;
+    let inside = [0.35, -1.0, 1.7, -2.3, 3.0].map(|step| middle + kind.size * step);
+    let above = [0.4, 1.6].map(|step| area.y - kind.size * step);
+    let below = [1.1, 2.3].map(|step| area.bottom() + kind.size * step);
+    let beside = [above[0], below[0], above[1], below[1]];
+    let bases: Vec<f64> = if large {
+        inside.into_iter().chain(beside).collect()
+    } else {
+        beside.into_iter().chain(inside).collect()
+    };
+    for base in bases {
         let fits = base - kind.size > frame.y && base + kind.size * 0.3 < frame.bottom();
         if fits && svg.text_over_if_free(left, base, name, kind) {
             return;
@@ -66,9 +75,12 @@ pub(super) fn within_outline(
         + 6.0;
     let corners = [-0.5, -0.25, 0.0, 0.25, 0.5];
     let fits = |(x, y): (f64, f64)| {
-        corners.iter().all(|across| {
-            corners.iter().all(|down| inside(rings, (x + across * wide, y + down * tall)))
-        })
+        let place = Area { x: x - wide / 2.0, y: y - tall / 2.0, w: wide, h: tall };
+        svg.is_clear(place, 0.0)
+            && corners.iter().all(|across| {
+                let x = x + across * wide;
+                corners.iter().all(|down| inside(rings, (x, y + down * tall)))
+            })
     };
     // A little to any side of the middle there may be more room.
     let shifts = [0.0, -8.0, 8.0, -16.0, 16.0, -24.0, 24.0];

@@ -1,21 +1,15 @@
 //! The areas of a map on the page.
 
-use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::small;
 use crate::figure::map::hatch::hatch;
 use crate::figure::map::hexes::hexes;
 use crate::figure::map::layout::Layout;
-use crate::figure::map::layout::belongs;
 use crate::figure::map::layout::main;
-use crate::figure::map::legend::largest;
-use crate::figure::map::legend::most;
 use crate::figure::map::names;
 use crate::figure::map::shapes::MANY;
 use crate::figure::map::shapes::Shapes;
 use crate::figure::map::shapes::View;
 use crate::figure::place::Area;
 use crate::figure::shape::Spot;
-use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::escape;
 use crate::figure::theme::Hue;
@@ -24,19 +18,19 @@ use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
-use crate::model::geography::Inset;
 use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
 use crate::say;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// From one line of a hatch to the next.
 const HATCH: f64 = 5.0;
 /// The widths of borders: between areas, between groups, around what is pointed out.
-const BORDER: f64 = 0.7;
-const GROUP: f64 = 1.2;
+pub(super) const BORDER: f64 = 0.7;
+pub(super) const GROUP: f64 = 1.2;
 const POINTED: f64 = 2.0;
 
 /// Draws a map into an area.
@@ -45,32 +39,36 @@ pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) 
     let (frame, key, insets) = layout.areas(area);
     let points =
         chart.points().map(|(_, series, point)| (point.key.as_str(), (series, point)));
-    let painter =
-        Painter { chart, map, svg, points: points.collect(), rough: layout.rough };
-    painter.areas(
-        &main(map).collect::<Vec<_>>(),
-        View::fit(layout.bounds, frame),
-        frame,
-        None,
-    );
+    let painter = Painter {
+        chart,
+        map,
+        style: map.style,
+        pointed: chart.highlight.iter().map(String::as_str).collect(),
+        svg,
+        points: points.collect(),
+        rough: layout.rough,
+    };
+    let view = View::fit(layout.bounds, frame);
+    let shapes = Shapes::new(map, main(map).collect(), view);
+    painter.areas(&shapes, view, frame, true);
+    painter.marks(&layout.insets, view);
+    painter.names(&shapes, view, frame);
     layout.legend.paint(svg, key);
-    let kind = small(svg.look(), Ink::Muted, Anchor::Start);
     for (placed, own) in layout.insets.iter().zip(insets) {
-        let areas: Vec<&Outline> =
-            map.areas.iter().filter(|area| belongs(placed.inset, area)).collect();
-        let line = svg.look().small_line();
-        let base = own.y - 5.0 - (placed.caption.len().saturating_sub(1)) as f64 * line;
-        svg.lines((own.x, base), &placed.caption, line, kind);
-        painter.areas(&areas, View::fit(placed.bounds, own), own, Some(placed.inset));
+        painter.inset(placed, own);
     }
 }
 
-struct Painter<'a> {
-    chart: &'a Chart,
-    map: &'a Map,
-    svg: &'a Svg,
-    points: BTreeMap<&'a str, (&'a Series, &'a Point)>,
-    rough: (f64, f64),
+/// What is drawn, and on what.
+pub(super) struct Painter<'a> {
+    pub chart: &'a Chart,
+    pub map: &'a Map,
+    pub style: MapStyle,
+    /// Keys of the areas that are pointed out.
+    pub pointed: BTreeSet<&'a str>,
+    pub svg: &'a Svg,
+    pub points: BTreeMap<&'a str, (&'a Series, &'a Point)>,
+    pub rough: (f64, f64),
 }
 
 /// What an area is filled with.
@@ -95,7 +93,7 @@ impl Fill {
 }
 
 impl Painter<'_> {
-    fn step(&self, value: f64) -> u8 {
+    pub(super) fn step(&self, value: f64) -> u8 {
         let value = self.chart.format.rounded(value);
         let classes = &self.map.classes;
         let found = classes.iter().rev().find(|class| value >= class.from);
@@ -104,8 +102,8 @@ impl Painter<'_> {
 
     fn fill(&self, area: &Outline) -> Fill {
         let point = self.points.get(area.key.as_str());
-        match (self.map.style, point) {
-            (MapStyle::Locator, _) if self.chart.highlight.contains(&area.key) => {
+        match (self.style, point) {
+            (MapStyle::Locator, _) if self.pointed.contains(area.key.as_str()) => {
                 Fill::Marked
             }
             (MapStyle::Locator, _) => Fill::Land,
@@ -126,7 +124,7 @@ impl Painter<'_> {
             "" => area.name.clone(),
             panel => format!("{panel}, {}", area.name),
         };
-        match (value, self.map.style) {
+        match (value, self.style) {
             (Some(value), _) => format!("{name}: {value}"),
             (None, MapStyle::Locator) => name,
             (None, _) if self.map.no_data.is_empty() => {
@@ -136,34 +134,34 @@ impl Painter<'_> {
         }
     }
 
-    fn areas(&self, areas: &[&Outline], view: View, frame: Area, inset: Option<&Inset>) {
-        let shapes = Shapes::new(self.map, view);
-        let first = inset.is_none_or(|inset| inset.moved);
-        if self.map.style == MapStyle::Hexes {
+    /// Draws areas; `first` where they are drawn nowhere else before.
+    pub(super) fn areas(
+        &self,
+        shapes: &Shapes<'_>,
+        view: View,
+        frame: Area,
+        first: bool,
+    ) {
+        let areas = shapes.areas();
+        if self.style == MapStyle::Hexes {
             self.hexagons(areas, view, frame, first);
-        } else {
-            self.fills(areas, &shapes, first);
-            self.svg.line("<g>");
-            match self.map.style {
-                MapStyle::Symbols => self.symbols(areas, view),
-                MapStyle::Dots => self.dots(areas, view, frame),
-                MapStyle::Choropleth if self.map.areas.len() > MANY => {
-                    let points = areas
-                        .iter()
-                        .filter(|area| self.points.contains_key(area.key.as_str()));
-                    points.for_each(|area| self.spot(area, view.at(area.at), 0.0));
-                }
-                _ => {}
+            return;
+        }
+        self.fills(shapes, first);
+        self.svg.line("<g>");
+        match self.style {
+            MapStyle::Symbols => self.symbols(areas, view, frame, first),
+            MapStyle::Dots => self.dots(areas, view, frame, first),
+            MapStyle::Choropleth if first && self.map.areas.len() > MANY => {
+                areas.iter().for_each(|area| self.spot(area, view.at(area.at), 0.0));
             }
-            self.svg.line("</g>");
+            _ => {}
         }
-        if inset.is_none() {
-            self.names(areas, view, &shapes, frame);
-        }
+        self.svg.line("</g>");
     }
 
     /// Says where the value of an area stands.
-    fn spot(&self, area: &Outline, at: (f64, f64), radius: f64) {
+    pub(super) fn spot(&self, area: &Outline, at: (f64, f64), radius: f64) {
         let Some((series, _)) = self.points.get(area.key.as_str()) else { return };
         let (series, key) = (series.key.clone(), area.key.clone());
         self.svg.spot(Spot { series, key, at, hue: Hue::Treated, radius });
@@ -172,13 +170,14 @@ impl Painter<'_> {
     /// The class of areas that are marks themselves: each is reached by keyboard once, where it is
     /// drawn first.
     fn class(&self, first: bool) -> &'static str {
-        let filled = !matches!(self.map.style, MapStyle::Symbols | MapStyle::Dots);
-        let few = self.map.areas.len() <= MANY || self.map.style == MapStyle::Hexes;
+        let filled = !matches!(self.style, MapStyle::Symbols | MapStyle::Dots);
+        let few = self.map.areas.len() <= MANY || self.style == MapStyle::Hexes;
         if first && filled && few { " class=\"areas\"" } else { "" }
     }
 
-    fn fills(&self, areas: &[&Outline], shapes: &Shapes<'_>, first: bool) {
-        let many = self.map.areas.len() > MANY;
+    fn fills(&self, shapes: &Shapes<'_>, first: bool) {
+        let areas = shapes.areas();
+        let many = areas.len() > MANY;
         let (fine, class) = (shapes.fine, self.class(first));
         self.svg.line(&format!(
             "<g{class} transform=\"scale({fine})\" fill-rule=\"evenodd\">"
@@ -187,6 +186,9 @@ impl Painter<'_> {
         for area in areas {
             let fill = self.fill(area);
             let path = shapes.path(area);
+            if path.is_empty() {
+                continue;
+            }
             if many {
                 by_fill.entry(fill).or_default().push_str(&path);
             } else {
@@ -204,14 +206,13 @@ impl Painter<'_> {
         }
         self.svg.line("</g>");
         self.missing(areas, shapes);
-        let grouped = self.map.areas.iter().any(|area| !area.group.is_empty());
+        let grouped = areas.iter().any(|area| !area.group.is_empty());
         if grouped {
             let ink = if many { Ink::Ground } else { Ink::Base };
             self.outline(&shapes.outlines(), ink, GROUP, fine);
         }
         for area in areas {
-            if self.map.style != MapStyle::Locator
-                && self.chart.highlight.contains(&area.key)
+            if self.style != MapStyle::Locator && self.pointed.contains(area.key.as_str())
             {
                 self.outline(&shapes.path(area), Ink::Text, POINTED, fine);
             }
@@ -262,42 +263,6 @@ impl Painter<'_> {
         }
     }
 
-    /// Circles by size, the largest first, so that small ones stay in sight.
-    fn symbols(&self, areas: &[&Outline], view: View) {
-        let plane = Plot::of_page(self.svg);
-        let (most, largest) =
-            (most(self.chart).max(1e-300), largest(self.chart, self.rough));
-        let mut circles: Vec<(&Outline, &Point)> = areas
-            .iter()
-            .filter_map(|area| Some((*area, self.points.get(area.key.as_str())?.1)))
-            .collect();
-        circles
-            .sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.key.cmp(&b.0.key)));
-        for (area, point) in circles {
-            let radius = largest * (point.value / most).max(0.0).sqrt();
-            if radius < 0.3 {
-                continue;
-            }
-            let at = view.at(area.at);
-            plane.dot(at, radius, Ink::Mark(Hue::Treated), 0.35);
-            plane.circle(at, radius, Ink::Mark(Hue::Treated), 1.0);
-            self.spot(area, at, radius);
-        }
-    }
-
-    fn dots(&self, areas: &[&Outline], view: View, frame: Area) {
-        let plane = Plot::of_page(self.svg);
-        let room = (frame.w * frame.h / areas.len().max(1) as f64).sqrt();
-        let radius = (room * 0.3).clamp(1.6, 7.0);
-        for area in areas {
-            let Some((_, point)) = self.points.get(area.key.as_str()) else { continue };
-            let at = view.at(area.at);
-            self.spot(area, at, radius);
-            plane.dot(at, radius + 0.8, Ink::Text, 1.0);
-            plane.dot(at, radius, Ink::Ramp(self.step(point.value)), 1.0);
-        }
-    }
-
     fn hexagons(&self, areas: &[&Outline], view: View, frame: Area, first: bool) {
         let class = self.class(first);
         let middles: Vec<(f64, f64)> =
@@ -336,7 +301,7 @@ impl Painter<'_> {
                 Some((_, point)) => Ink::Ramp(self.step(point.value)),
                 None => Ink::Ground,
             };
-            let pointed = self.chart.highlight.contains(&area.key);
+            let pointed = self.pointed.contains(area.key.as_str());
             let (stroke, width) =
                 if pointed { (Ink::Text, POINTED) } else { (border(ink), BORDER) };
             let title = escape(&self.title(area));
@@ -362,22 +327,25 @@ impl Painter<'_> {
         }
     }
 
-    fn names(&self, areas: &[&Outline], view: View, shapes: &Shapes<'_>, frame: Area) {
-        if self.map.style == MapStyle::Hexes {
+    pub(super) fn names(&self, shapes: &Shapes<'_>, view: View, frame: Area) {
+        if self.style == MapStyle::Hexes {
             return;
         }
-        let marked = areas.iter().filter(|area| self.chart.highlight.contains(&area.key));
-        for area in marked {
-            names::pointed(self.svg, frame, view.at(area.at), &area.name);
+        let areas = shapes.areas();
+        let pointed =
+            areas.iter().filter(|area| self.pointed.contains(area.key.as_str()));
+        for area in pointed.filter(|area| frame.holds(view.at(area.at))) {
+            let bounds = around(&shapes.rings(area), view.at(area.at));
+            names::pointed(self.svg, frame, bounds, &area.name);
         }
-        let fills = matches!(self.map.style, MapStyle::Choropleth | MapStyle::Locator);
+        let fills = matches!(self.style, MapStyle::Choropleth | MapStyle::Locator);
         if !fills || areas.len() > names::FEW || !self.chart.highlight.is_empty() {
             return;
         }
         for area in areas {
             let point = self.points.get(area.key.as_str()).map(|(_, point)| *point);
             let value = point.map(|point| (point, Ink::OnRamp(self.step(point.value))));
-            if value.is_none() && self.map.style == MapStyle::Choropleth {
+            if value.is_none() && self.style == MapStyle::Choropleth {
                 continue;
             }
             let rings = shapes.rings(area);
@@ -391,6 +359,16 @@ impl Painter<'_> {
             );
         }
     }
+}
+
+/// The rectangle around some rings, or around a place where there is none.
+fn around(rings: &[Vec<(f64, f64)>], at: (f64, f64)) -> Area {
+    let places = rings.iter().flatten();
+    let [left, top, right, bottom] =
+        places.fold([at.0, at.1, at.0, at.1], |[left, top, right, bottom], (x, y)| {
+            [left.min(*x), top.min(*y), right.max(*x), bottom.max(*y)]
+        });
+    Area { x: left, y: top, w: right - left, h: bottom - top }
 }
 
 /// The ink of a border: the ground's, but around what is nearly as pale as the ground.

@@ -1,5 +1,6 @@
 //! Areas of a map as shapes on the page, with no more points than its size shows.
 
+use crate::figure::map::clip::Frame;
 use crate::figure::place::Area;
 use crate::geography::least;
 use crate::geography::simplified;
@@ -35,13 +36,28 @@ impl View {
     pub(super) fn at(&self, (x, y): (i32, i32)) -> (f64, f64) {
         (self.left + f64::from(x) * self.scale, self.top + f64::from(y) * self.scale)
     }
+
+    /// The part of the grid that an area of the page shows.
+    fn shown(&self, area: Area) -> [i32; 4] {
+        let grid = |page: f64, start: f64| ((page - start) / self.scale).round() as i32;
+        [
+            grid(area.x, self.left),
+            grid(area.y, self.top),
+            grid(area.right(), self.left),
+            grid(area.bottom(), self.top),
+        ]
+    }
 }
 
 /// Chains as the page shows them.
 pub(super) struct Shapes<'a> {
-    map: &'a Map,
+    /// Those that are drawn.
+    areas: Vec<&'a Outline>,
+    /// The chains of these areas; others are empty.
     chains: Vec<Vec<(i32, i32)>>,
     view: View,
+    /// Where shapes end, unless they are shown whole.
+    frame: Option<Frame>,
     /// Page units to a step of the shapes' own grid.
     pub fine: f64,
 }
@@ -75,20 +91,59 @@ fn index(chain: i32) -> usize {
 }
 
 impl<'a> Shapes<'a> {
-    pub(super) fn new(map: &'a Map, view: View) -> Self {
-        let rings: Vec<Vec<Vec<i32>>> =
-            map.areas.iter().map(|area| area.rings.clone()).collect();
-        let kept = least(&rings, map.chains.len());
-        let many = map.areas.len() > MANY;
+    /// Shapes of areas, shown whole.
+    pub(super) fn new(map: &Map, areas: Vec<&'a Outline>, view: View) -> Self {
+        let kept = least(areas.iter().map(|area| &*area.rings), map.chains.len());
+        let mut drawn = vec![false; map.chains.len()];
+        for chain in areas.iter().flat_map(|area| area.rings.iter().flatten()) {
+            if let Some(drawn) = drawn.get_mut(index(*chain)) {
+                *drawn = true;
+            }
+        }
+        let many = areas.len() > MANY;
         let bend = BEND * if many { 1.6 } else { 1.0 } / (view.scale * view.scale);
-        let chains = kept.iter().enumerate();
-        let chains = chains.map(|(at, least)| simplified(&map.chain(at), bend, *least));
-        let fine = match map.areas.len() {
+        let chains = kept.iter().zip(&drawn).enumerate();
+        let chains = chains.map(|(at, (least, drawn))| {
+            if *drawn { simplified(&map.chain(at), bend, *least) } else { Vec::new() }
+        });
+        let fine = match areas.len() {
             0..=MANY => 0.1,
             601..=2500 => 0.25,
             _ => 0.5,
         };
-        Self { map, chains: chains.collect(), view, fine }
+        Self { chains: chains.collect(), areas, view, frame: None, fine }
+    }
+
+    /// Shapes of whatever lies in a part of the page, as far as they do.
+    pub(super) fn cut(map: &'a Map, view: View, area: Area) -> Self {
+        let [west, north, east, south] = view.shown(area);
+        let chains = (0..map.chains.len()).map(|at| {
+            let points = map.chain(at);
+            let within = |of: fn(&(i32, i32)) -> i32, from: i32, to: i32| {
+                points.iter().map(of).min().is_some_and(|least| least <= to)
+                    && points.iter().map(of).max().is_some_and(|most| most >= from)
+            };
+            within(|point| point.0, west, east) && within(|point| point.1, north, south)
+        });
+        let near: Vec<bool> = chains.collect();
+        let areas = map.areas.iter().filter(|area| {
+            let mut chains = area.rings.iter().flatten();
+            map.shows(area) && chains.any(|chain| near.get(index(*chain)) == Some(&true))
+        });
+        let mut out = Self::new(map, areas.collect(), view);
+        let local = |page: f64| (page / out.fine).round() as i64;
+        out.frame = Some(Frame([
+            local(area.x),
+            local(area.y),
+            local(area.right()),
+            local(area.bottom()),
+        ]));
+        out
+    }
+
+    /// The areas that are drawn.
+    pub(super) fn areas(&self) -> &[&'a Outline] {
+        &self.areas
     }
 
     fn local(&self, point: (i32, i32)) -> (i64, i64) {
@@ -117,7 +172,10 @@ impl<'a> Shapes<'a> {
         if out.len() > 1 && out.first() == out.last() {
             out.pop();
         }
-        out
+        match self.frame {
+            Some(frame) => frame.ring(out),
+            None => out,
+        }
     }
 
     /// The rings of an area on the page.
@@ -139,7 +197,9 @@ impl<'a> Shapes<'a> {
         }
         if out.is_empty() {
             let (x, y) = self.local(area.at);
-            let _ = write!(out, "M{x} {y}h1v1h-1z");
+            if self.frame.is_none_or(|frame| frame.holds((x, y))) {
+                let _ = write!(out, "M{x} {y}h1v1h-1z");
+            }
         }
         out
     }
@@ -147,7 +207,7 @@ impl<'a> Shapes<'a> {
     /// The path of the chains between areas of different groups, and around all of them.
     pub(super) fn outlines(&self) -> String {
         let mut sides: Vec<Vec<&str>> = vec![Vec::new(); self.chains.len()];
-        for area in &self.map.areas {
+        for area in &self.areas {
             for chain in area.rings.iter().flatten() {
                 if let Some(sides) = sides.get_mut(index(*chain)) {
                     sides.push(&area.group);
@@ -164,8 +224,12 @@ impl<'a> Shapes<'a> {
             let mut points: Vec<(i64, i64)> =
                 chain.iter().map(|at| self.local(*at)).collect();
             points.dedup();
-            if points.len() > 1 {
-                open(&points, &mut out);
+            let pieces = match self.frame {
+                Some(frame) => frame.line(&points),
+                None => vec![points],
+            };
+            for piece in pieces.iter().filter(|piece| piece.len() > 1) {
+                open(piece, &mut out);
             }
         }
         out

@@ -9,6 +9,8 @@ use reissue::model::geography::Inset;
 use reissue::model::geography::Map;
 use reissue::model::geography::MapStyle;
 use reissue::model::geography::Outline;
+use reissue::model::geography::Purpose;
+use std::collections::BTreeSet;
 
 /// Returns a map with an area for each key, those without a value too.
 pub(super) fn random(
@@ -82,13 +84,18 @@ pub(super) fn random(
     let insets = (0..dice.below(3)).map(|_| Inset {
         label: dice.words(2),
         keys: areas.iter().take(1 + dice.below(4)).map(|area| area.key.clone()).collect(),
-        moved: dice.chance(0.5) && areas.len() > 8,
+        purpose: if dice.chance(0.5) && areas.len() > 8 {
+            Purpose::Apart
+        } else {
+            Purpose::Zoom
+        },
     });
     Map {
         resource: "areas".to_owned(),
         style,
         classes,
         method: "breaks: quantiles".to_owned(),
+        shown: BTreeSet::new(),
         insets: insets.collect(),
         no_data: String::new(),
         projection: sheet.projection,

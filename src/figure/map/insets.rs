@@ -1,0 +1,117 @@
+//! Small maps beside the main one, and the marks that say where they lie.
+
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::small;
+use crate::figure::map::layout::Placed;
+use crate::figure::map::layout::main;
+use crate::figure::map::paint::BORDER;
+use crate::figure::map::paint::GROUP;
+use crate::figure::map::paint::Painter;
+use crate::figure::map::shapes::Shapes;
+use crate::figure::map::shapes::View;
+use crate::figure::map::shapes::bounds;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Type;
+use crate::figure::theme::Ink;
+use crate::model::geography::MapStyle;
+use crate::model::geography::Purpose;
+
+/// The sides of the smallest mark.
+const LEAST: f64 = 9.0;
+
+impl Painter<'_> {
+    /// Draws an inset with its words and its frame.
+    pub(super) fn inset(&self, placed: &Placed<'_>, frame: Area) {
+        let kind = small(self.svg.look(), Ink::Muted, Anchor::Start);
+        let line = self.svg.look().small_line();
+        let base = frame.y - 5.0 - (placed.caption.len().saturating_sub(1)) as f64 * line;
+        self.svg.lines((frame.x, base), &placed.caption, line, kind);
+        let view = View::fit(placed.bounds, frame);
+        let own = || {
+            let keys = &placed.inset.keys;
+            self.map.areas.iter().filter(|area| keys.contains(&area.key)).collect()
+        };
+        match placed.inset.purpose {
+            Purpose::Zoom if self.style == MapStyle::Hexes => {
+                let shapes = Shapes::new(self.map, own(), view);
+                self.areas(&shapes, view, frame, false);
+            }
+            Purpose::Zoom => {
+                let shapes = Shapes::cut(self.map, view, frame);
+                self.areas(&shapes, view, frame, false);
+                self.names(&shapes, view, frame);
+            }
+            Purpose::Apart => {
+                let shapes = Shapes::new(self.map, own(), view);
+                self.areas(&shapes, view, frame, true);
+                self.names(&shapes, view, frame);
+            }
+            Purpose::Overview => {
+                let shown = main(self.map).map(|area| area.key.as_str());
+                let painter = Painter {
+                    style: MapStyle::Locator,
+                    pointed: shown.collect(),
+                    points: self.points.clone(),
+                    ..*self
+                };
+                let shapes = Shapes::new(self.map, self.map.areas.iter().collect(), view);
+                painter.areas(&shapes, view, frame, false);
+                if let Some(bounds) = bounds(self.map, main(self.map)) {
+                    self.mark(view, bounds);
+                }
+            }
+        }
+        self.framed(frame, Ink::Base, BORDER);
+    }
+
+    /// Draws a rectangle around each part that an inset shows larger, and then their letters, which
+    /// no line may cross.
+    pub(super) fn marks(&self, insets: &[Placed<'_>], view: View) {
+        if self.style == MapStyle::Hexes {
+            return;
+        }
+        let zooms = insets.iter().filter(|placed| placed.inset.purpose == Purpose::Zoom);
+        let marks: Vec<(Area, Option<&str>)> = zooms
+            .map(|placed| (self.mark(view, placed.bounds), placed.letter.as_deref()))
+            .collect();
+        for (area, letter) in marks {
+            let Some(letter) = letter else { continue };
+            let kind =
+                Type { bold: true, ..small(self.svg.look(), Ink::Text, Anchor::Start) };
+            let before = area.x - measure::width(letter, kind.size, true) - 4.0;
+            let places = [
+                (area.x, area.y - 4.0),
+                (area.right() + 4.0, area.y + kind.size),
+                (before, area.y + kind.size),
+                (area.x, area.bottom() + 3.0 + kind.size),
+                (area.x + 4.0, area.y + 4.0 + kind.size),
+            ];
+            // One of them is free, but where insets lie on one another.
+            places.iter().any(|(x, y)| self.svg.text_over_if_free(*x, *y, letter, kind));
+        }
+    }
+
+    /// Draws a rectangle around a part of the grid, and returns it.
+    fn mark(&self, view: View, [west, north, east, south]: [i32; 4]) -> Area {
+        let ((left, top), (right, bottom)) =
+            (view.at((west, north)), view.at((east, south)));
+        let wider = ((LEAST - (right - left).min(bottom - top)) / 2.0).max(0.0);
+        let area =
+            Area { x: left, y: top, w: right - left, h: bottom - top }.grown(wider);
+        self.framed(area, Ink::Text, GROUP);
+        area
+    }
+
+    fn framed(&self, area: Area, ink: Ink, width: f64) {
+        let corners = vec![
+            (area.x, area.y),
+            (area.right(), area.y),
+            (area.right(), area.bottom()),
+            (area.x, area.bottom()),
+            (area.x, area.y),
+        ];
+        Plot::of_page(self.svg).path_over(corners, ink, width);
+    }
+}
