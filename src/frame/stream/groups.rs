@@ -1,28 +1,21 @@
 //! Rows in groups: which row is of which.
 
+use crate::frame::stream::table::Table;
+
 /// Groups by number, in the order in which they were met: rows of some codes.
 pub(super) struct Groups {
     width: usize,
     /// The codes of each.
     codes: Vec<u32>,
     /// One for each code after the first: the groups by the codes so far and this one.
-    pairs: Vec<Pairs>,
+    pairs: Vec<Table<u64>>,
     len: usize,
-}
-
-/// Pairs of numbers, themselves by number in the order in which they were met: a table of open
-/// addressing that holds each pair where it is looked for, so that one look is enough.
-struct Pairs {
-    /// The pair, and its number from 1 on.
-    table: Vec<(u64, u32)>,
-    len: u32,
 }
 
 impl Groups {
     /// Returns none, told apart by so many codes; one for all rows where there are none.
     pub(super) fn new(width: usize) -> Self {
-        let pairs =
-            (1..width.max(2)).map(|_| Pairs { table: vec![(0, 0); 1024], len: 0 });
+        let pairs = (1..width.max(2)).map(|_| Table::default());
         let len = usize::from(width == 0);
         Self { width, codes: Vec::new(), pairs: pairs.collect(), len }
     }
@@ -46,7 +39,8 @@ impl Groups {
         };
         for (pairs, column) in self.pairs.iter_mut().zip(rest) {
             for (number, code) in numbers.iter_mut().zip(*column) {
-                *number = pairs.number((u64::from(*number) << 32) | u64::from(*code));
+                let pair = (u64::from(*number) << 32) | u64::from(*code);
+                *number = pairs.number(pair, |_| true);
             }
         }
         for (row, number) in numbers.iter().enumerate() {
@@ -58,50 +52,6 @@ impl Groups {
         }
         numbers
     }
-}
-
-impl Pairs {
-    /// Returns the number of a pair, known or new.
-    #[inline]
-    fn number(&mut self, pair: u64) -> u32 {
-        let mut place = mixed(pair);
-        loop {
-            place &= self.table.len() - 1;
-            match self.table.get(place) {
-                Some((_, 0)) | None => return self.put(place, pair),
-                Some((known, number)) if *known == pair => return *number - 1,
-                Some(_) => place += 1,
-            }
-        }
-    }
-
-    #[cold]
-    fn put(&mut self, place: usize, pair: u64) -> u32 {
-        self.len += 1;
-        if let Some(entry) = self.table.get_mut(place) {
-            *entry = (pair, self.len);
-        }
-        if self.len as usize > self.table.len() / 8 * 5 {
-            let all = vec![(0, 0); self.table.len() * 2];
-            let mask = all.len() - 1;
-            for (pair, number) in std::mem::replace(&mut self.table, all) {
-                let mut place = mixed(pair) & mask;
-                while number > 0 && self.table.get(place).is_some_and(|it| it.1 > 0) {
-                    place = (place + 1) & mask;
-                }
-                let entry = self.table.get_mut(place).filter(|_| number > 0);
-                entry.into_iter().for_each(|entry| *entry = (pair, number));
-            }
-        }
-        self.len - 1
-    }
-}
-
-/// Returns a hash of a pair.
-#[inline]
-fn mixed(pair: u64) -> usize {
-    let product = u128::from(pair ^ 0x9e37_79b9_7f4a_7c15) * 0xa076_1d64_78bd_642f_u128;
-    (product as u64 ^ (product >> 64) as u64) as usize
 }
 
 #[cfg(test)]

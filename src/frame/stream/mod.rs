@@ -15,6 +15,7 @@ mod plan;
 #[cfg(test)]
 mod random;
 mod reading;
+mod table;
 mod texts;
 mod values;
 mod whole;

@@ -1,35 +1,41 @@
 //! Different texts, numbered as they are met.
 
+use crate::frame::stream::table::Table;
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 /// Different texts, or bytes, by number.
 #[derive(Default)]
 pub(super) struct Texts {
-    /// Those that are one number.
-    short: HashMap<u128, u32, FixedState>,
-    long: HashMap<Box<[u8]>, u32, FixedState>,
-    list: Vec<Box<[u8]>>,
+    table: Table<(u64, u64)>,
+    /// The bytes of all, one after another, and where each ends.
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
 }
 
-/// Returns up to 15 bytes, and how many there are, as one number.
+/// What is in the place of a length where a key does not say all.
+const LONG: u64 = 0xff << 56;
+
+/// Returns up to 15 bytes, and how many there are, as two numbers: the same for no other bytes.
+/// Longer ones may share them.
 #[inline]
-fn short(bytes: &[u8]) -> Option<u128> {
+fn key(bytes: &[u8]) -> (u64, u64) {
     let len = bytes.len();
     if len > 15 {
-        return None;
+        return (FixedState::default().hash_one(bytes), LONG | len as u64);
     }
     // The first and the last bytes, which may have some in common.
-    let number = if let Some((first, last)) = halves::<8>(bytes) {
+    let (low, high) = if let Some((first, last)) = halves::<8>(bytes) {
         let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
-        u128::from(first) | (u128::from(last) << (8 * (len - 8)))
+        let last = u128::from(last) << (8 * (len - 8));
+        (first | last as u64, (last >> 64) as u64)
     } else if let Some((first, last)) = halves::<4>(bytes) {
         let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
-        u128::from(first) | (u128::from(last) << (8 * (len - 4)))
+        (u64::from(first) | (u64::from(last) << (8 * (len - 4))), 0)
     } else {
-        bytes.iter().fold(0, |number, byte| (number << 8) | u128::from(*byte))
+        (bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)), 0)
     };
-    Some(number | ((len as u128) << 120))
+    (low, high | ((len as u64) << 56))
 }
 
 /// Returns the first and the last bytes of a text that has so many.
@@ -42,43 +48,43 @@ impl Texts {
     /// Returns the number of a text, known or new.
     #[inline]
     pub(super) fn number(&mut self, bytes: &[u8]) -> u32 {
-        let short = short(bytes);
-        let known = match &short {
-            Some(short) => self.short.get(short),
-            None => self.long.get(bytes),
-        };
-        match known {
-            Some(number) => *number,
-            None => self.put(bytes, short),
+        let key = key(bytes);
+        let (all, ends) = (&self.bytes, &self.ends);
+        let is =
+            |number: u32| key.1 < LONG || within(all, ends, number as usize) == bytes;
+        let number = self.table.number(key, is);
+        if number as usize == self.ends.len() {
+            self.bytes.extend_from_slice(bytes);
+            self.ends.push(self.bytes.len());
         }
-    }
-
-    #[cold]
-    fn put(&mut self, bytes: &[u8], short: Option<u128>) -> u32 {
-        let number = self.list.len() as u32;
-        match short {
-            Some(short) => self.short.insert(short, number),
-            None => self.long.insert(bytes.into(), number),
-        };
-        self.list.push(bytes.into());
         number
     }
 
     /// Returns how many there are.
     pub(super) fn len(&self) -> usize {
-        self.list.len()
+        self.ends.len()
     }
 
     /// Returns the bytes of a number.
     pub(super) fn bytes(&self, number: usize) -> &[u8] {
-        self.list.get(number).map_or(&[][..], |bytes| &bytes[..])
+        within(&self.bytes, &self.ends, number)
     }
 
     /// Returns the texts from a number on.
-    pub(super) fn from(&self, number: usize) -> impl Iterator<Item = &str> + Clone {
-        let rest = self.list.get(number..).unwrap_or_default();
-        rest.iter().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
+    pub(super) fn from(
+        &self,
+        number: usize,
+    ) -> impl ExactSizeIterator<Item = &str> + Clone {
+        (number.min(self.len())..self.len())
+            .map(|at| std::str::from_utf8(self.bytes(at)).unwrap_or_default())
     }
+}
+
+/// Returns the bytes of a number among all.
+fn within<'b>(all: &'b [u8], ends: &[usize], number: usize) -> &'b [u8] {
+    let begin = number.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied());
+    let end = ends.get(number).copied();
+    begin.zip(end).and_then(|(begin, end)| all.get(begin..end)).unwrap_or_default()
 }
 
 #[cfg(test)]
