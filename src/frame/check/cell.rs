@@ -30,6 +30,8 @@ pub(in crate::frame) struct Field<'a> {
     missing: Vec<(&'a str, &'a str)>,
     rules: Vec<Rule>,
     sure: Option<Sure>,
+    /// Whether it is of numbers that are read as they stand.
+    plain: bool,
     /// How dates are written, where a format is declared.
     written: Option<Written>,
 }
@@ -106,7 +108,9 @@ impl<'a> Field<'a> {
         let rules = Rule::of(decl);
         let sure = Sure::of(decl, &missing, &rules);
         let written = written(decl);
-        Self { decl, missing: missing.into_iter().collect(), rules, sure, written }
+        let plain = decl.kind == FieldType::Number && is_plain(decl);
+        let missing = missing.into_iter().collect();
+        Self { decl, missing, rules, sure, plain, written }
     }
 
     /// Returns whether a look is enough to see that a text keeps the contract; where it is not,
@@ -123,6 +127,11 @@ impl<'a> Field<'a> {
             && !self.decl.constraints.required
     }
 
+    /// Returns whether it is of numbers that are read as they stand.
+    pub(in crate::frame) fn is_plain_number(&self) -> bool {
+        self.plain
+    }
+
     /// Reads a text.
     pub(in crate::frame) fn judge<'t>(&self, text: &'t str) -> Judged<'a, 't> {
         let marker = |text: &str| {
@@ -130,6 +139,11 @@ impl<'a> Field<'a> {
         };
         if let Some(reason) = marker(text) {
             return Judged::Missing(reason);
+        }
+        if self.plain
+            && let Some(number) = plain_number(text)
+        {
+            return Judged::Value(Typed::Number(number));
         }
         // Blanks that fill up a cell are no part of a number, date or truth; of a text they are.
         let filled = !matches!(self.decl.kind, FieldType::String | FieldType::Any);

@@ -17,6 +17,7 @@ use crate::frame::stream::column::Columns;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::plan::Asked;
+use crate::frame::stream::plan::Role;
 use crate::frame::stream::plan::Unit;
 use crate::frame::stream::values::Data;
 use crate::frame::stream::values::Dictionary;
@@ -52,6 +53,9 @@ struct Elsewhere {
 pub(super) struct Placed<'a> {
     pub(super) unit: &'a Unit,
     pub(super) column: Option<usize>,
+    /// Whether it wants the numbers of the column as they stand: to read each is quicker than to
+    /// look for its text among those known.
+    pub(super) numbers: bool,
 }
 
 /// How blocks are read.
@@ -302,12 +306,17 @@ impl<'a> Question<'a> {
         let is = |column: &Column<'_>, name: &String| {
             column.field.decl.name == *name || column.reasons().as_ref() == Some(name)
         };
-        let placed = |unit: &'a Unit| Placed {
-            unit,
-            column: unit
-                .column
-                .as_ref()
-                .and_then(|name| columns.iter().position(|column| is(column, name))),
+        let told =
+            |at: &usize| grouped.items.get(*at).is_none_or(|item| item.role == Role::Key);
+        let placed = |unit: &'a Unit| {
+            let name = unit.column.as_ref();
+            let column =
+                name.and_then(|name| columns.iter().position(|column| is(column, name)));
+            let field = column.and_then(|at| columns.get(at)).map(|column| &column.field);
+            let numbers = unit.bare
+                && field.is_some_and(Field::is_plain_number)
+                && !unit.items.iter().any(told);
+            Placed { unit, column, numbers }
         };
         units.doubled.iter().all(single).then(|| units.all.iter().map(placed).collect())
     }

@@ -57,7 +57,9 @@ impl<'a> Worker<'a> {
     /// Returns what a worker begins with.
     pub(super) fn new(reading: &'a Reading<'a>) -> Self {
         let placed = || reading.units.iter().flatten().flatten();
-        let looked = |at: usize| placed().any(|placed| placed.column == Some(at));
+        let looked = |at: usize| {
+            placed().any(|placed| placed.column == Some(at) && !placed.numbers)
+        };
         let known = (0..reading.columns.len()).map(|at| looked(at).then(Known::default));
         let values = reading.units.iter().map(|units| {
             let units = units.iter().flatten();
@@ -172,7 +174,7 @@ impl<'a> Worker<'a> {
     ) -> Result<Got, Refusal> {
         let mut all = self.values.get_mut(number).map(std::mem::take).unwrap_or_default();
         let rows = grid.rows();
-        for (Placed { unit, column }, values) in units.iter().zip(&mut all) {
+        for (Placed { unit, column, .. }, values) in units.iter().zip(&mut all) {
             let by_text = column.and_then(|at| Some((at, self.known.get(at)?.as_ref()?)));
             if let Some((at, known)) = by_text {
                 let begun = values.taken.len();
@@ -184,6 +186,8 @@ impl<'a> Worker<'a> {
                     values
                         .append(self.aligned(number, grouped, unit, count, columns)?)?;
                 }
+            } else if unit.bare {
+                *values = self.bare(number, grouped, unit, grid)?;
             } else {
                 let columns = self.reading.rows(grid, |name| unit.names.contains(name));
                 *values = self.aligned(number, grouped, unit, rows, columns)?;
@@ -231,6 +235,29 @@ impl<'a> Worker<'a> {
             *values = all;
         }
         Ok(Got::Values(taken.len(), items))
+    }
+
+    /// Returns the values of a unit that wants a column as it stands.
+    fn bare(
+        &self,
+        number: usize,
+        grouped: &Grouped,
+        unit: &Unit,
+        grid: &Grid<'_>,
+    ) -> Result<Evaluated, Refusal> {
+        let taken = vec![true; grid.rows()];
+        let mut items = Vec::new();
+        for at in &unit.items {
+            let known = self.reading.known.get(number).and_then(|known| known.get(*at));
+            let wanted = |name: &str| unit.column.as_deref() == Some(name);
+            let cells = self.reading.rows(grid, wanted).pop();
+            if let (Some(item), Some(known), Some((_, cells))) =
+                (grouped.items.get(*at), known, cells)
+            {
+                items.push(Data::of(cells, item.role, known)?);
+            }
+        }
+        Ok(Evaluated { items, taken })
     }
 
     /// Asks a unit of rows, and returns for each of them the values, or that it is left out.

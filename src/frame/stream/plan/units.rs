@@ -40,6 +40,8 @@ pub(in crate::frame::stream) struct Unit {
     pub query: Lowered,
     /// Names that the query looks at.
     pub names: BTreeSet<String>,
+    /// Whether each item is the column as it stands, of every row: nobody need be asked.
+    pub bare: bool,
 }
 
 /// Units that together ask every item, each of rows in the same order.
@@ -75,7 +77,8 @@ impl Unit {
         select.having = None;
         select.distinct = None;
         let names = names(&select);
-        Ok(Self { column, items, query: lower(&asked(select))?, names })
+        let query = lower(&asked(select))?;
+        Ok(Self { column, items, query, names, bare: false })
     }
 }
 
@@ -120,7 +123,14 @@ pub(super) fn units(
         if column.is_none() || column != lookup.column {
             select.from.iter_mut().for_each(|from| from.joins.clear());
         }
-        all.push(Unit::new(select, column, items, numbers)?);
+        let stands = |number: &usize| {
+            let item = items.get(*number).filter(|item| item.role != Role::Condition);
+            let found = item.and_then(|item| names.resolved(&item.expr));
+            found.is_some_and(|(table, name)| table == 0 && Some(name) == column)
+        };
+        let joined = select.from.iter().any(|from| !from.joins.is_empty());
+        let bare = !joined && numbers.iter().all(stands);
+        all.push(Unit { bare, ..Unit::new(select, column, items, numbers)? });
     }
     // What fails must not be asked of rows that the query leaves out.
     let chooses = select.selection.is_some() || lookup.column.is_some();
