@@ -63,33 +63,35 @@ impl Spread {
     }
 }
 
-/// All numbers with their groups.
+/// All numbers with their groups, as they came: what is much is not moved to make room.
 #[derive(Debug, Default)]
-struct Numbers {
-    groups: Vec<u32>,
-    numbers: Vec<f64>,
-}
+struct Numbers(Vec<(Vec<u32>, Vec<f64>)>);
 
 impl Numbers {
-    /// Returns the numbers of each of so many groups, from the least to the greatest.
-    fn sorted(self, groups: usize) -> Vec<Vec<f64>> {
+    /// Returns the numbers of each of so many groups.
+    fn grouped(self, groups: usize) -> Vec<Vec<f64>> {
         let mut counts = vec![0_usize; groups];
-        let every = self.groups.iter().map(|_| Some(()));
-        each(&mut counts, &self.groups, every, |count, ()| *count += 1);
-        let mut sorted: Vec<Vec<f64>> =
+        for (of, _) in &self.0 {
+            let every = of.iter().map(|_| Some(()));
+            each(&mut counts, of, every, |count, ()| *count += 1);
+        }
+        let mut grouped: Vec<Vec<f64>> =
             counts.into_iter().map(Vec::with_capacity).collect();
-        let cells = self.numbers.into_iter().map(Some);
-        each(&mut sorted, &self.groups, cells, Vec::push);
-        sorted.iter_mut().for_each(|numbers| numbers.sort_unstable_by(f64::total_cmp));
-        sorted
+        for (of, numbers) in self.0 {
+            each(&mut grouped, &of, numbers.into_iter().map(Some), Vec::push);
+        }
+        grouped
     }
 }
 
-/// Returns the number below which a share of sorted numbers is, between two of them perhaps.
-fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let place = share * sorted.len().checked_sub(1)? as f64;
-    let low = *sorted.get(place.floor() as usize)?;
-    let high = *sorted.get(place.ceil() as usize)?;
+/// Returns the number below which a share of numbers is, between two of them perhaps.
+fn quantile(mut numbers: Vec<f64>, share: f64) -> Option<f64> {
+    let place = share * numbers.len().checked_sub(1)? as f64;
+    let (below, whole) = (place.floor() as usize, place.floor() == place);
+    let (_, low, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
+    let low = *low;
+    let next = above.iter().copied().min_by(f64::total_cmp);
+    let high = if whole { low } else { next? };
     let step = high - low;
     Some(if step > 0.0 { low + (place - place.floor()) * step } else { low })
 }
@@ -185,10 +187,9 @@ impl<'a> Grouping<'a> {
                     each(spreads, &numbers, data.numbers(), Spread::add);
                 }
                 (State::Numbers(all), Some(data)) => {
-                    for (group, number) in numbers.iter().zip(data.numbers()) {
-                        all.groups.extend(number.map(|_| *group));
-                        all.numbers.extend(number);
-                    }
+                    let cells = numbers.iter().copied().zip(data.numbers());
+                    let there = cells.filter_map(|(group, cell)| Some((group, cell?)));
+                    all.0.push(there.unzip());
                 }
                 (State::Whole(found), Some(Data::Whole(cells))) => {
                     each(found, &numbers, cells.iter().copied(), |best, cell| {
@@ -333,9 +334,9 @@ impl State {
                 let How::Quantile(share) = measure.how else {
                     return Ok(Values::Number(vec![None; groups]));
                 };
-                let sorted = all.sorted(groups).into_iter();
-                let cell = |numbers: Vec<f64>| quantile(&numbers, f64::from_bits(share));
-                Values::Number(sorted.map(cell).collect())
+                let grouped = all.grouped(groups).into_par_iter();
+                let cell = |numbers: Vec<f64>| quantile(numbers, f64::from_bits(share));
+                Values::Number(grouped.map(cell).collect())
             }
             Self::Whole(cells) => Values::Integer(cells),
             Self::Number(cells) => Values::Number(cells),
