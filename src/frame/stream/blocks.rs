@@ -137,7 +137,7 @@ impl<R: Read> Blocks<R> {
             if bytes.is_empty() && self.index > 0 {
                 return Ok(None);
             }
-            let quoted = bytes.contains(&b'"');
+            let quoted = memchr::memchr(b'"', bytes).is_some();
             let end = match quoted {
                 _ if self.ended => Some(filled),
                 true => last_record_end(bytes),
