@@ -13,34 +13,57 @@ use std::sync::Arc;
 /// The most collections within one another.
 const DEEPEST: usize = 64;
 
+/// Ends each part of a path that is one text: no key of a file that is accepted holds it, and it comes
+/// before all that one can, so that such paths have the order of their parts.
+const END: char = '\0';
+
 /// The byte ranges of the keys and values of one file, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
     file: Arc<str>,
-    keys: BTreeMap<Vec<String>, Range<usize>>,
-    values: BTreeMap<Vec<String>, Range<usize>>,
+    keys: BTreeMap<String, Range<usize>>,
+    values: BTreeMap<String, Range<usize>>,
+}
+
+/// Returns a path as one text.
+fn joined(path: &[impl AsRef<str>]) -> String {
+    let mut out = String::new();
+    path.iter().for_each(|part| push(&mut out, part.as_ref()));
+    out
+}
+
+/// Adds a part to a path.
+fn push(path: &mut String, part: &str) {
+    path.push_str(part);
+    path.push(END);
+}
+
+/// Returns a path without its last part; none where it has no parts.
+fn parent(path: &str) -> Option<&str> {
+    let bare = path.strip_suffix(END)?;
+    path.get(..bare.rfind(END).map_or(0, |at| at + 1))
 }
 
 impl Places {
     /// Returns the place of a value, or of its nearest ancestor's key.
     pub fn value(&self, path: &[&str]) -> Span {
-        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+        let path = joined(path);
         match self.values.get(&path) {
             Some(range) => Span::new(Arc::clone(&self.file), range.clone()),
-            None => self.key_of(&path),
+            None => self.nearest(&path),
         }
     }
 
     /// Returns the place of a key, or of its nearest ancestor's key.
     pub fn key(&self, path: &[&str]) -> Span {
-        let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
-        self.key_of(&path)
+        self.nearest(&joined(path))
     }
 
     /// Returns every range under a path, as text: for hashing.
     pub(super) fn under(&self, path: &[String]) -> String {
+        let path = &joined(path);
         let ranges = [&self.keys, &self.values].into_iter().flat_map(|places| {
-            let rest = places.range(path.to_vec()..);
+            let rest = places.range(path.clone()..);
             rest.take_while(|(other, _)| other.starts_with(path)).map(|(_, range)| range)
         });
         format!("{:?}", ranges.collect::<Vec<_>>())
@@ -50,15 +73,16 @@ impl Places {
     pub(super) fn chosen(&self, choices: &[(Vec<String>, String)]) -> Self {
         let mut out = self.clone();
         for (path, key) in choices {
+            let path = joined(path);
             let mut from = path.clone();
-            from.push(key.clone());
+            push(&mut from, key);
             for places in [&mut out.keys, &mut out.values] {
-                let inner: Vec<(Vec<String>, Range<usize>)> = places
+                let inner: Vec<(String, Range<usize>)> = places
                     .range(from.clone()..)
                     .take_while(|(other, _)| other.starts_with(&from))
                     .map(|(other, range)| {
                         let rest = other.get(from.len()..).unwrap_or_default();
-                        ([path.as_slice(), rest].concat(), range.clone())
+                        (format!("{path}{rest}"), range.clone())
                     })
                     .collect();
                 places.extend(inner);
@@ -68,13 +92,16 @@ impl Places {
     }
 
     pub(super) fn key_of(&self, path: &[String]) -> Span {
-        let mut path = path;
+        self.nearest(&joined(path))
+    }
+
+    fn nearest(&self, mut path: &str) -> Span {
         loop {
             if let Some(range) = self.keys.get(path).or_else(|| self.values.get(path)) {
                 return Span::new(Arc::clone(&self.file), range.clone());
             }
-            match path.split_last() {
-                Some((_, parent)) => path = parent,
+            match parent(path) {
+                Some(parent) => path = parent,
                 None => return Span::new(Arc::clone(&self.file), 0..0),
             }
         }
@@ -83,7 +110,7 @@ impl Places {
 
 /// One collection that is being read.
 enum Open {
-    Mapping { key: Option<String> },
+    Mapping { keyed: bool },
     Sequence { next: usize },
 }
 
@@ -94,7 +121,7 @@ pub(super) fn index(file: &str, text: &str) -> Result<Places> {
         text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let byte = |index: usize| offsets.get(index).copied().unwrap_or(text.len());
     let mut open: Vec<Open> = Vec::new();
-    let mut path: Vec<String> = Vec::new();
+    let mut path = String::new();
     let mut starts: Vec<usize> = Vec::new();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -106,9 +133,9 @@ pub(super) fn index(file: &str, text: &str) -> Result<Places> {
         let range = byte(span.start.index())..byte(span.end.index());
         match event {
             Event::Scalar(scalar, ..) => {
-                if let Some(Open::Mapping { key: key @ None }) = open.last_mut() {
-                    *key = Some(scalar.to_string());
-                    path.push(scalar.to_string());
+                if let Some(Open::Mapping { keyed: keyed @ false }) = open.last_mut() {
+                    *keyed = true;
+                    push(&mut path, &scalar);
                     if let Some(first) = places.keys.insert(path.clone(), range.clone()) {
                         let message = format!("the key `{scalar}` occurs twice");
                         return Err(Diagnostic::error(Code::R0102, message)
@@ -141,7 +168,7 @@ pub(super) fn index(file: &str, text: &str) -> Result<Places> {
                 enter(&mut open, &mut path);
                 starts.push(range.start);
                 open.push(if matches!(event, Event::MappingStart(..)) {
-                    Open::Mapping { key: None }
+                    Open::Mapping { keyed: false }
                 } else {
                     Open::Sequence { next: 0 }
                 });
@@ -165,25 +192,20 @@ pub(super) fn index(file: &str, text: &str) -> Result<Places> {
 }
 
 /// Steps into the next item of a sequence.
-fn enter(open: &mut [Open], path: &mut Vec<String>) {
+fn enter(open: &mut [Open], path: &mut String) {
     if let Some(Open::Sequence { next }) = open.last_mut() {
-        path.push(next.to_string());
+        push(path, &next.to_string());
         *next += 1;
     }
 }
 
 /// Steps out of a value: the key or index it stood under is done.
-fn leave(open: &mut [Open], path: &mut Vec<String>) {
-    match open.last_mut() {
-        Some(Open::Mapping { key }) => {
-            *key = None;
-            path.pop();
-        }
-        Some(Open::Sequence { .. }) => {
-            path.pop();
-        }
-        None => {}
+fn leave(open: &mut [Open], path: &mut String) {
+    if let Some(Open::Mapping { keyed }) = open.last_mut() {
+        *keyed = false;
     }
+    let up = parent(path).filter(|_| !open.is_empty()).map(str::len);
+    path.truncate(up.unwrap_or(path.len()));
 }
 
 /// Returns the range of the word at a byte offset, for a caret that can be seen.
