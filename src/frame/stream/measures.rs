@@ -87,11 +87,11 @@ impl Numbers {
 /// Returns the number below which a share of numbers is, between two of them perhaps.
 fn quantile(mut numbers: Vec<f64>, share: f64) -> Option<f64> {
     let place = share * numbers.len().checked_sub(1)? as f64;
-    let (below, whole) = (place.floor() as usize, place.floor() == place);
+    let (below, beyond) = (place.floor() as usize, place.fract() > 0.0);
     let (_, low, above) = numbers.select_nth_unstable_by(below, f64::total_cmp);
     let low = *low;
     let next = above.iter().copied().min_by(f64::total_cmp);
-    let high = if whole { low } else { next? };
+    let high = if beyond { next? } else { low };
     let step = high - low;
     Some(if step > 0.0 { low + (place - place.floor()) * step } else { low })
 }
