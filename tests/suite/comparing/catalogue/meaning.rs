@@ -175,11 +175,6 @@ fn what_markup_says_is_told_beside_what_words_say() {
     );
     kinds("One thing. Another.", "One thing.[^a] Another.", "note a now stands here");
     kinds(
-        "One thing.[^a]\n\nAnother.",
-        "One thing.\n\nAnother.[^a]",
-        "note a moved here from another statement",
-    );
-    kinds(
         "> [!WARNING]\n> Do not compare.",
         "> [!TIP]\n> Do not compare.",
         "warning became a tip",
