@@ -48,6 +48,9 @@ pub(in crate::frame) fn decode(
         }
     };
     let bytes = bytes.as_ref();
+    if let Some(found) = no_text(path, bytes) {
+        return Decoded { text: String::new(), found: Some(found) };
+    }
     let marked = Encoding::for_bom(bytes);
     let known = match declared {
         None => marked.map_or(UTF_8, |(encoding, _)| encoding),
@@ -91,6 +94,40 @@ pub(in crate::frame) fn decode(
         _ => None,
     };
     Decoded { text, found }
+}
+
+/// Files that are no text, by their first bytes: what each is, and what to do.
+const OTHERS: [(&[u8], &str, &str); 10] = [
+    (
+        b"SQLite format 3\0",
+        "a database, such as a GeoPackage",
+        "save its layer as GeoJSON or GeoParquet, or its table as CSV",
+    ),
+    (b"PAR1", "a Parquet file", "call it `.parquet`"),
+    (b"ARROW1", "an Arrow file", "save it as Parquet"),
+    (
+        b"PK\x03\x04",
+        "a workbook or an archive",
+        "call a workbook `.xlsx`, `.xlsb` or `.ods`; take the file out of an archive",
+    ),
+    (b"\xd0\xcf\x11\xe0", "a workbook of the older format", "call it `.xls`"),
+    (b"\0\0\x27\x0a", "a part of a shapefile", "put all its parts into one `.zip`"),
+    (b"%PDF-", "a PDF", "look for the table as CSV or a workbook"),
+    (b"$FL2@(#)", "an SPSS file", "save it as CSV"),
+    (b"<stata_dta>", "a Stata file", "save it as CSV"),
+    (b"\x89HDF", "an HDF5 file", "save it as CSV or Parquet"),
+];
+
+/// Returns the error for a file that is no text.
+fn no_text(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let (_, what, instead) =
+        OTHERS.iter().find(|(begins, ..)| bytes.starts_with(begins))?;
+    let message = format!("`{path}` is {what}, not a text");
+    Some(
+        Diagnostic::error(Code::R0106, message)
+            .at(Span::new(path, 0..0), "")
+            .help(*instead),
+    )
 }
 
 fn is_utf_8(bytes: &[u8]) -> bool {
@@ -201,6 +238,20 @@ fn unknown(label: &str, bytes: &[u8]) -> Decoded {
 #[cfg(test)]
 mod tests {
     use super::decode;
+
+    #[test]
+    fn a_file_that_is_no_text_is_told_by_what_it_is() {
+        let read = decode("x.gpkg", b"SQLite format 3\0\x10\0", None);
+        let found = read.found.unwrap();
+        assert_eq!(
+            (found.message.as_str(), found.help.as_deref()),
+            (
+                "`x.gpkg` is a database, such as a GeoPackage, not a text",
+                Some("save its layer as GeoJSON or GeoParquet, or its table as CSV")
+            )
+        );
+        assert!(decode("x.csv", b"name,PAR1\nA,1\n", None).found.is_none());
+    }
 
     #[test]
     fn each_encoding_is_read_with_and_without_its_mark() {

@@ -1,6 +1,7 @@
 //! `squares`: parts of a whole as 100 squares, each one in a hundred.
 //!
-//! Listed statistics in whole percent that add up to 100: a square cannot be cut. Use it where
+//! Listed statistics in whole percent that add up to 100: a square cannot be cut. What rounding leaves
+//! over goes to the parts that lost most by it. Use it where
 //! "so many in a hundred" is the message; to compare parts, draw a `bar`.
 //!
 //! ```yaml
@@ -60,7 +61,6 @@ impl Kind for Squares {
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
         without_intervals(chart);
         whole(planner, chart)?;
-        let rounded: f64 = parts(chart).map(|point| point.value.round()).sum();
         let cut = parts(chart).find(|point| {
             let printed = chart.format.rounded(point.value);
             (printed - printed.round()).abs() > 1e-9
@@ -75,10 +75,13 @@ impl Kind for Squares {
                 .help("give the statistics `decimals: 0`, or draw `kind: bar`")
                 .into());
         }
-        if (rounded - 100.0).abs() > 1e-9 {
-            let message =
-                format!("rounded, the parts add up to {rounded}, not to 100 squares");
-            return Err(planner.fault("items", message).help("draw `kind: bar`").into());
+        let sum: f64 = parts(chart).map(|point| point.value).sum();
+        if (sum - 100.0).abs() > 1e-6 {
+            let message = format!("the parts add up to {sum}, not to 100 squares");
+            return Err(planner
+                .fault("items", message)
+                .help("draw shares that are not rounded yet, or `kind: bar`")
+                .into());
         }
         let count = parts(chart).count();
         if count > MOST {
@@ -112,8 +115,7 @@ impl Kind for Squares {
         };
         let series = first(chart).first().map_or("", |series| &series.key);
         let mut from = 0;
-        for (point, hue) in parts(chart).zip(hues()) {
-            let count = point.value.round().clamp(0.0, 100.0) as usize;
+        for ((point, hue), count) in parts(chart).zip(hues()).zip(counts(chart)) {
             let to = (from + count).min(SIDE * SIDE);
             for at in from..to {
                 svg.tile(square(at), Ink::Mark(hue));
@@ -139,6 +141,22 @@ impl Kind for Squares {
     }
 }
 
+/// Returns how many squares each part has: the whole ones, and of those that are left over one for each
+/// of the parts with the largest remainders.
+fn counts(chart: &Chart) -> Vec<usize> {
+    let values: Vec<f64> =
+        parts(chart).map(|point| (point.value + 1e-9).clamp(0.0, 100.0)).collect();
+    let mut counts: Vec<usize> = values.iter().map(|value| *value as usize).collect();
+    let left = (SIDE * SIDE).saturating_sub(counts.iter().sum());
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    // Of equal remainders the first.
+    order.sort_by(|a, b| values[*b].fract().total_cmp(&values[*a].fract()));
+    for at in order.into_iter().take(left) {
+        counts[at] += 1;
+    }
+    counts
+}
+
 fn named(chart: &Chart) -> Vec<Named> {
     let named = parts(chart).zip(hues()).map(|(point, hue)| Named {
         label: format!("{} {}", point.label, beside(&chart.format, point)),
@@ -147,4 +165,43 @@ fn named(chart: &Chart) -> Vec<Named> {
         mark: Mark::Bar,
     });
     named.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn squares_are_always_a_hundred_and_none_is_more_than_one_from_its_part() {
+        let counted = |values: &[f64]| {
+            let points: Vec<(String, f64)> = values
+                .iter()
+                .enumerate()
+                .map(|(at, value)| (at.to_string(), *value))
+                .collect();
+            let points = points.iter().map(|(key, value)| (key.as_str(), *value));
+            counts(
+                &Chart::new(FigureKind::new("squares"), Format::of(Unit::Percent))
+                    .series("Parts", points),
+            )
+        };
+        assert_eq!(counted(&[100.0 / 3.0; 3]), [34, 33, 33]);
+        assert_eq!(counted(&[12.5, 37.5, 50.0]), [13, 37, 50]);
+        assert_eq!(counted(&[0.0, 100.0]), [0, 100]);
+        for seed in 1..200_u32 {
+            let parts: Vec<f64> =
+                (1..6).map(|at| f64::from((seed * at * 7919) % 101)).collect();
+            let sum: f64 = parts.iter().sum();
+            let shares: Vec<f64> = parts.iter().map(|part| 100.0 * part / sum).collect();
+            let counts = counted(&shares);
+            assert_eq!(counts.iter().sum::<usize>(), 100, "{shares:?}");
+            for (count, share) in counts.iter().zip(&shares) {
+                assert!((*count as f64 - share).abs() < 1.0, "{shares:?} {counts:?}");
+            }
+        }
+    }
 }
