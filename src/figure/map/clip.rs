@@ -3,6 +3,8 @@
 use crate::figure::place::Area;
 
 pub(super) type Place = (i64, i64);
+/// The corners of a line on the page.
+pub(super) type Line = Vec<(f64, f64)>;
 
 /// A frame: left, top, right, bottom.
 #[derive(Debug, Clone, Copy)]
@@ -14,11 +16,7 @@ const FINE: f64 = 20.0;
 const SIDES: u32 = 64;
 
 /// What of a circle lies within an area of the page: its filling, and the pieces of its line.
-pub(super) fn circle(
-    (x, y): (f64, f64),
-    radius: f64,
-    area: Area,
-) -> (Vec<(f64, f64)>, Vec<Vec<(f64, f64)>>) {
+pub(super) fn circle((x, y): (f64, f64), radius: f64, area: Area) -> (Line, Vec<Line>) {
     let fine = |page: f64| (page * FINE).round() as i64;
     let frame =
         Frame([fine(area.x), fine(area.y), fine(area.right()), fine(area.bottom())]);
@@ -27,7 +25,7 @@ pub(super) fn circle(
         (fine(x + radius * angle.cos()), fine(y + radius * angle.sin()))
     };
     let line: Vec<Place> = (0..=SIDES).map(|at| corner(at % SIDES)).collect();
-    let page = |places: Vec<Place>| -> Vec<(f64, f64)> {
+    let page = |places: Vec<Place>| -> Line {
         places.into_iter().map(|(x, y)| (x as f64 / FINE, y as f64 / FINE)).collect()
     };
     let filling = frame.ring(line.iter().skip(1).copied().collect());

@@ -20,6 +20,8 @@ use crate::model::geography::Purpose;
 
 /// The sides of the smallest mark.
 const LEAST: f64 = 9.0;
+/// How far from the frame names stay.
+const INSIDE: f64 = 4.0;
 
 impl Painter<'_> {
     /// Draws an inset with its words and its frame.
@@ -41,12 +43,12 @@ impl Painter<'_> {
             Purpose::Zoom => {
                 let shapes = Shapes::cut(self.map, view, frame);
                 self.areas(&shapes, view, frame, false);
-                self.names(&shapes, view, frame);
+                self.names(&shapes, view, frame.grown(-INSIDE));
             }
             Purpose::Apart => {
                 let shapes = Shapes::new(self.map, own(), view);
                 self.areas(&shapes, view, frame, true);
-                self.names(&shapes, view, frame);
+                self.names(&shapes, view, frame.grown(-INSIDE));
             }
             Purpose::Overview => {
                 let shown = main(self.map).map(|area| area.key.as_str());

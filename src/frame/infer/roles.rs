@@ -168,7 +168,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         let name = guess.name.to_lowercase();
         let words = || name.split(|c: char| !c.is_alphanumeric() && c != '%');
         guess.keys.iter().any(|(key, value)| *key == "format" && value == "percent")
-            || name.ends_with('%')
+            || name.contains('%')
             || words().any(|word| ["percent", "percentage", "pct"].contains(&word))
     }) || constant.map(|guess| guess.leading.as_str()).any(is_percent)
         || out.held.iter().any(|(_, value)| is_percent(value));

@@ -104,8 +104,8 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
     let decl = &timed(context, decl)?;
     let groups = groups(context, decl)?;
     let reader = context.reader(&decl.frame)?;
-    let format =
-        context.format(change_format(context.precise(&decl.measure, &decl.frame), decl.form))?;
+    let format = context
+        .format(change_format(context.precise(&decl.measure, &decl.frame), decl.form))?;
     let mut made = Made::default();
     let mut members = Vec::new();
     // A family of single areas has gaps where an area lacks a year.

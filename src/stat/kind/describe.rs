@@ -208,8 +208,8 @@ fn one<'a>(
     let how = source.how(&definition, formula, values.len());
     let n = vec![count(group.key.join(", "), values.len(), group.of)];
     let title = context.title(&source.by, &group.key);
-    let mut sheet =
-        ResultSheet::new(context, &group.key, title, how, n).formulas(FORMULAS.iter().copied());
+    let mut sheet = ResultSheet::new(context, &group.key, title, how, n)
+        .formulas(FORMULAS.iter().copied());
     let level = settings.level / 100.0;
     match &settings.weights {
         Some(_) => {

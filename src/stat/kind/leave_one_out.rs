@@ -89,12 +89,14 @@ fn compute(context: &Context<'_>, settings: &LeaveOneOut) -> Result<Made> {
     let how = drawn.how(&definition, "");
     let each = format!("d(k) = mean(treated) − mean(control), {} ≠ k", settings.drop);
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
-            ("low", format!("min over k of d(k); {each}")),
-            ("high", format!("max over k of d(k); {each}")),
-            ("agree", format!("100·Σ 1(sign d(k) = sign d)/Σ 1; {each}")),
-            ("runs", "n".to_owned()),
-        ]);
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas(
+            [
+                ("low", format!("min over k of d(k); {each}")),
+                ("high", format!("max over k of d(k); {each}")),
+                ("agree", format!("100·Σ 1(sign d(k) = sign d)/Σ 1; {each}")),
+                ("runs", "n".to_owned()),
+            ],
+        );
     sheet.add("low", "smallest", low, &drawn.format);
     sheet.add("high", "largest", high, &drawn.format);
     let share = 100.0 * agree as f64 / runs.len().max(1) as f64;

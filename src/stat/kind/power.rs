@@ -163,25 +163,26 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
         shown(alpha)
     );
     let of = found.words();
-    let mut sheet =
-        ResultSheet::new(context, &[], title.clone(), how, found.counts.clone()).formulas([
-            ("mde", format!("δ with {reached}; {of}")),
-            (
-                "mde_sd",
-                format!("δ with {reached}; n₁ = {}, n₂ = {}, s₁ = s₂ = 1", n.0, n.1),
-            ),
-            (
-                "mde_normal",
-                format!("(z(1 − α/2) + z({}))·se, α = {}; {of}", shown(goal), shown(alpha)),
-            ),
-            ("se", format!("√(s₁²/n₁ + s₂²/n₂); {of}")),
-            (
-                "df",
-                format!(
-                    "(s₁²/n₁ + s₂²/n₂)²/((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)); {of}"
-                ),
-            ),
-        ]);
+    let mut sheet = ResultSheet::new(
+        context,
+        &[],
+        title.clone(),
+        how,
+        found.counts.clone(),
+    )
+    .formulas([
+        ("mde", format!("δ with {reached}; {of}")),
+        ("mde_sd", format!("δ with {reached}; n₁ = {}, n₂ = {}, s₁ = s₂ = 1", n.0, n.1)),
+        (
+            "mde_normal",
+            format!("(z(1 − α/2) + z({}))·se, α = {}; {of}", shown(goal), shown(alpha)),
+        ),
+        ("se", format!("√(s₁²/n₁ + s₂²/n₂); {of}")),
+        (
+            "df",
+            format!("(s₁²/n₁ + s₂²/n₂)²/((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)); {of}"),
+        ),
+    ]);
     let format = &found.format;
     sheet.add("mde", "minimum detectable difference", mde, format);
     let in_sds = alike.detectable(goal).map_err(undefined)?;
@@ -212,15 +213,10 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
         let at = format!("δ = {}, α = {}; {of}", shown(difference), shown(alpha));
         let mut sheet = ResultSheet::new(context, &[], title, how, found.counts)
             .formulas([
-                (
-                    "power",
-                    format!("100·P(|T| > t(1 − α/2, df)), T ~ t(df, δ/se), {at}"),
-                ),
+                ("power", format!("100·P(|T| > t(1 − α/2, df)), T ~ t(df, δ/se), {at}")),
                 (
                     "power_normal",
-                    format!(
-                        "100·(Φ(δ/se − z(1 − α/2)) + Φ(−δ/se − z(1 − α/2))), {at}"
-                    ),
+                    format!("100·(Φ(δ/se − z(1 − α/2)) + Φ(−δ/se − z(1 − α/2))), {at}"),
                 ),
             ]);
         let percent = Format::of(Unit::Percent).decimals(0);

@@ -177,12 +177,14 @@ fn permutation(context: &Context<'_>, settings: &Permute) -> Result<Made> {
         &formula("|D − E D| ≥ |d − E D|"),
     );
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
-            ("difference", "mean(treated) − mean(control)".to_owned()),
-            ("arrangements", "n".to_owned()),
-            ("greater", formula("D ≥ d")),
-            ("less", formula("D ≤ d")),
-        ]);
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas(
+            [
+                ("difference", "mean(treated) − mean(control)".to_owned()),
+                ("arrangements", "n".to_owned()),
+                ("greater", formula("D ≥ d")),
+                ("less", formula("D ≤ d")),
+            ],
+        );
     let (splits, p) = (found.arrangements as f64, found.p_two_sided);
     let p_format = Format::of(Unit::P);
     let main = sheet.main(p, &p_format)?;
@@ -224,12 +226,14 @@ fn bootstrap(context: &Context<'_>, settings: &Resample) -> Result<Made> {
         )
     };
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
-            ("percentile_low", percentile(tail)),
-            ("percentile_high", percentile(1.0 - tail)),
-            ("bca_low", bca(tail)),
-            ("bca_high", bca(1.0 - tail)),
-        ]);
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas(
+            [
+                ("percentile_low", percentile(tail)),
+                ("percentile_high", percentile(1.0 - tail)),
+                ("bca_low", bca(tail)),
+                ("bca_high", bca(1.0 - tail)),
+            ],
+        );
     let main = sheet.main(value, &drawn.format)?;
     let (low, high, name) = match settings.method {
         Method::Bca => (found.low_bca, found.high_bca, "bootstrap, BCa"),

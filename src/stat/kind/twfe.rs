@@ -155,8 +155,7 @@ fn two_period(context: &Context<'_>, kind: &Did) -> Result<Made> {
         };
         let id = context.id(&["changes".to_owned()]);
         let title = format!("{}, by Welch's test of the changes", context.block.title);
-        let format = panel.format.clone();
-        let mut stat = context.number(id, title, welch.difference, format, &how)?;
+        let mut stat = context.number(id, title, welch.difference, panel.format, &how)?;
         stat.interval = Some(interval(welch.ci_low, welch.ci_high, level, "Welch"));
         stat.test = Some(test("Welch t test", welch.t, Some(welch.df), welch.p));
         stat.n = n;
