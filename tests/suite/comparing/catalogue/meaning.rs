@@ -175,6 +175,11 @@ fn what_markup_says_is_told_beside_what_words_say() {
     );
     kinds("One thing. Another.", "One thing.[^a] Another.", "note a now stands here");
     kinds(
+        "Trees were counted in every district by hand.[^a]\n\nStumps were left out where they were small.",
+        "Trees were counted in every district by hand.\n\nStumps were left out where they were small.[^a]",
+        "note a moved here from another statement",
+    );
+    kinds(
         "> [!WARNING]\n> Do not compare.",
         "> [!TIP]\n> Do not compare.",
         "warning became a tip",
