@@ -130,6 +130,7 @@ pub fn compute_partly(
                     // After the cache: what is declared of columns is not in a block's key.
                     made.families.iter_mut().for_each(|family| ordered(family, project));
                     found.extend(remarks.iter().map(|remark| remark.of(block)));
+                    found.extend(vanished(block, &made));
                     insert(&mut done, made);
                 }
                 None => broken = true,
@@ -170,6 +171,26 @@ fn whole(block: &StatDecl, made: &mut Made) {
             stat.format.decimals = 0;
         }
     }
+}
+
+/// Returns a warning where a value that is not zero prints as 0, and nobody asked for so few digits.
+fn vanished(block: &StatDecl, made: &Made) -> Option<Diagnostic> {
+    if block.print.decimals.is_some() || block.print.least.is_some() {
+        return None;
+    }
+    let is_hidden = |value: f64| value != 0.0 && value.abs() < 0.5;
+    let hidden = |stat: &&Stat| {
+        let whole = stat.format.unit == Unit::Count && stat.format.decimals == 0;
+        whole && stat.number().is_some_and(is_hidden)
+    };
+    let stat = made.stats.iter().find(hidden)?;
+    let message = format!(
+        "`{}` is {}, and prints as 0",
+        stat.id,
+        stat.number().unwrap_or_default()
+    );
+    let help = "declare the `unit:` of what is measured, or `decimals:`";
+    Some(Diagnostic::warning(Code::R0314, message).at(block.place(&[]), "").help(help))
 }
 
 /// Returns what a block gives: of an earlier run, if all it looked at is the same.

@@ -163,6 +163,9 @@ codes! {
     /// words under `labels:`. A time such as `latest - 12` that counts over months without a row is further
     /// away than it says.
     R0313;
+    /// A statistic is not zero, and prints as 0, because it is taken for a count, which has no decimals.
+    /// Say with `unit:` what is measured, or with `decimals:` how many digits follow the point.
+    R0314;
     /// A data file is an archive, or compressed in a way that is not read, or damaged.
     /// A CSV file may be compressed by gzip or zstd, and is then held in memory; else unpack it, and name
     /// the file that comes out. Parquet is compressed within, and read.

@@ -440,3 +440,19 @@ fn values_to_draw_that_are_not_there() {
         p.replace("report/figures.yaml", "    x: year\n", "    x: year\n    only: [\"2018\", latest, \"2042\"]\n    keep: {scheme: [planting, none, planing]}\n");
     });
 }
+
+#[test]
+fn a_total_that_is_not_zero_and_prints_as_zero_is_a_warning() {
+    says("a_total_that_is_not_zero_and_prints_as_zero", &["check"], &[], &|p| {
+        statistic(
+            p,
+            "frames:\n",
+            "frames:\n  hundredths:\n    sql: SELECT district, trees / 100000.0 AS few FROM trees WHERE year = 2018 AND district = 'D1'\n    key: [district]\n",
+        );
+        statistic(
+            p,
+            "  districts:\n",
+            "  few:\n    kind: level\n    title: Trees, millions\n    frame: hundredths\n    measure: few\n    summary: total\n  districts:\n",
+        );
+    });
+}
