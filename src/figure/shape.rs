@@ -26,6 +26,8 @@ pub(super) struct Spot {
     pub hue: Hue,
     /// How far its mark reaches; zero on a line.
     pub radius: f64,
+    /// Whether a line leads to it from the one before.
+    pub joined: bool,
 }
 
 impl Spot {
@@ -37,6 +39,7 @@ impl Spot {
             at: (cell.x + cell.w / 2.0, cell.y + cell.h / 2.0),
             hue: Hue::Treated,
             radius: cell.w.min(cell.h) / 2.0 - 2.0,
+            joined: false,
         }
     }
 }

@@ -95,7 +95,7 @@ fn point(svg: &Svg, series: &str, key: &str, text: &str) -> Option<Placed> {
     Some(placed)
 }
 
-/// Draws a part of a line thicker, with words at its middle.
+/// Draws a part of a line thicker, with gaps where the line has them, and words at its middle.
 fn stretch(
     svg: &Svg,
     series: &str,
@@ -104,16 +104,22 @@ fn stretch(
 ) -> Option<Placed> {
     let spots = svg.spots(series);
     let part = within(&spots, from, to);
-    let [first, .., _] = part.as_slice() else { return None };
-    let middle = half_way(&part);
+    let runs = || part.chunk_by(|_, next| next.joined).filter(|run| run.len() > 1);
+    // The words stand at the longest run, of equal ones at the first.
+    let longest = runs().rev().max_by_key(|run| run.len())?;
+    let (middle, hue) = (half_way(longest), longest.first()?.hue);
     let width = svg.look().theme.stroke.line * 2.2;
-    let points: Vec<(f64, f64)> = part.iter().map(|spot| spot.at).collect();
-    let line = Shape::Line { points: points.clone(), half: width / 2.0 + 1.0 };
-    if svg.lies_on_words(&line) {
+    let line = |run: &[&Spot]| run.iter().map(|spot| spot.at).collect::<Vec<_>>();
+    let covers = |run: &[&Spot]| {
+        svg.lies_on_words(&Shape::Line { points: line(run), half: width / 2.0 + 1.0 })
+    };
+    if runs().any(covers) {
         return None;
     }
     let placed = beside(svg, middle, width / 2.0 + 1.0, text)?;
-    Plot::of_page(svg).path(points, Ink::Mark(first.hue), width, false);
+    for run in runs() {
+        Plot::of_page(svg).path(line(run), Ink::Mark(hue), width, false);
+    }
     Some(placed)
 }
 
@@ -277,4 +283,53 @@ fn alongside(
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::draw::Placement;
+    use crate::figure::draw::Texts;
+    use crate::figure::draw::draw;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::chart::Annotation;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Target;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_stretch_has_the_order_and_the_gaps_of_its_line() {
+        // Out of order, and without a time that the other series has.
+        let mut chart = Chart::new(FigureKind::new("line"), Format::of(Unit::Count))
+            .series("Shrubs", (2018..=2024).map(|year| (year.to_string(), 4.0)))
+            .series(
+                "Trees",
+                [2024, 2019, 2020, 2022, 2023, 2018].map(|year| (year.to_string(), 40.0)),
+            );
+        let series = chart.panels[0].series[1].key.clone();
+        chart.annotations = vec![Annotation {
+            panel: String::new(),
+            target: Target::Stretch { series, from: "2018".into(), to: "2023".into() },
+            text: "Dry years".to_owned(),
+            left_out: false,
+        }];
+        let place = Placement::Sized { width: 850, height: None };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let svg = draw(&chart, &Texts::default(), place, &look);
+        assert!(svg.contains(">Dry years<"));
+        let paths = svg.split("<path d=\"M").skip(1);
+        let thick = paths.filter(|path| path.contains("stroke-width=\"5.7\""));
+        let along: Vec<Vec<f64>> = thick
+            .map(|path| {
+                let data = path.split('"').next().unwrap();
+                let places = data.split('L').map(|at| at.split(' ').next().unwrap());
+                places.map(|x| x.parse().unwrap()).collect()
+            })
+            .collect();
+        assert_eq!(along.iter().map(Vec::len).collect::<Vec<_>>(), [3, 2], "{svg}");
+        assert!(along.concat().is_sorted(), "{along:?}");
+    }
 }

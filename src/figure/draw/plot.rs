@@ -11,6 +11,7 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Point;
 use crate::model::chart::Scale;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
@@ -112,13 +113,24 @@ impl Plot {
         radius: f64,
     ) {
         self.svg.within(self.area);
-        self.svg.spot(Spot {
-            series: series.to_owned(),
-            key: key.to_owned(),
-            at: (self.px(x), self.py(y)),
-            hue,
-            radius,
-        });
+        let at = (self.px(x), self.py(y));
+        let (series, key) = (series.to_owned(), key.to_owned());
+        self.svg.spot(Spot { series, key, at, hue, radius, joined: false });
+    }
+
+    /// Says where the values of a line stand that nothing parts, in the order of the line.
+    pub(in crate::figure) fn spots<'p>(
+        &self,
+        series: &str,
+        run: impl IntoIterator<Item = (f64, &'p Point)>,
+        hue: Hue,
+    ) {
+        self.svg.within(self.area);
+        for (index, (x, point)) in run.into_iter().enumerate() {
+            let (series, key) = (series.to_owned(), point.key.clone());
+            let at = (self.px(x), self.py(point.value));
+            self.svg.spot(Spot { series, key, at, hue, radius: 0.0, joined: index > 0 });
+        }
     }
 
     fn at(&self, (x, y): (f64, f64)) -> (f64, f64) {

@@ -130,16 +130,13 @@ impl Kind for Fan {
         }
         let start = forecast(chart, &places, axes.range);
         for series in first(chart).iter().filter(|series| !is_end(chart, series)) {
-            let points: Vec<(f64, f64)> = places
-                .iter()
-                .filter_map(|place| {
-                    let found =
-                        series.points.iter().find(|point| point.key == place.key)?;
-                    let at = (place.x, found.value);
-                    plot.spot((&series.key, &found.key), at, Hue::Treated, 0.0);
-                    Some(at)
-                })
-                .collect();
+            let found = places.iter().filter_map(|place| {
+                let found = series.points.iter().find(|point| point.key == place.key)?;
+                Some((place.x, found))
+            });
+            plot.spots(&series.key, found.clone(), Hue::Treated);
+            let points: Vec<(f64, f64)> =
+                found.map(|(x, point)| (x, point.value)).collect();
             let before = |x: f64| start.is_none_or(|start| x <= start);
             let data: Vec<(f64, f64)> =
                 points.iter().copied().filter(|(x, _)| before(*x)).collect();

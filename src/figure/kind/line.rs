@@ -331,14 +331,8 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area, study: bool
             band(&plot, series, *hue, &layout.places);
         }
     }
-    let place = |key: &str| layout.places.iter().find(|place| place.key == key);
     for (series, hue) in panel.series.iter().zip(&hues) {
-        for point in &series.points {
-            if let Some(place) = place(&point.key) {
-                let at = (place.x, point.value);
-                plot.spot((&series.key, &point.key), at, *hue, 0.0);
-            }
-        }
+        spots(&plot, series, *hue, &layout.places);
     }
     let count = panel.series.len();
     for (index, (series, hue)) in panel.series.iter().zip(&hues).enumerate() {
@@ -394,6 +388,13 @@ fn runs<'a>(series: &'a Series, places: &[Place]) -> Vec<Vec<(f64, &'a Point)>> 
     }
     out.retain(|run| !run.is_empty());
     out
+}
+
+/// Says where the values of a series stand.
+pub(in crate::figure) fn spots(plot: &Plot, series: &Series, hue: Hue, places: &[Place]) {
+    for run in runs(series, places) {
+        plot.spots(&series.key, run, hue);
+    }
 }
 
 fn band(plot: &Plot, series: &Series, hue: Hue, places: &[Place]) {

@@ -30,6 +30,7 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
+use crate::figure::kind::line::spots;
 use crate::figure::kind::line::trace;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -339,12 +340,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         }
         svg.enter(&panel.key);
         for series in &panel.series {
-            for point in &series.points {
-                if let Some(place) = places.iter().find(|place| place.key == point.key) {
-                    let of = (series.key.as_str(), point.key.as_str());
-                    plot.spot(of, (place.x, point.value), hue(series), 0.0);
-                }
-            }
+            spots(&plot, series, hue(series), &places);
             trace(&plot, series, hue(series), &places, look.theme.stroke.line * 0.8);
         }
     }

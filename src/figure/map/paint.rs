@@ -164,7 +164,7 @@ impl Painter<'_> {
     pub(super) fn spot(&self, area: &Outline, at: (f64, f64), radius: f64) {
         let Some((series, _)) = self.points.get(area.key.as_str()) else { return };
         let (series, key) = (series.key.clone(), area.key.clone());
-        self.svg.spot(Spot { series, key, at, hue: Hue::Treated, radius });
+        self.svg.spot(Spot { series, key, at, hue: Hue::Treated, radius, joined: false });
     }
 
     /// The class of areas that are marks themselves: each is reached by keyboard once, where it is
