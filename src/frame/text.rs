@@ -96,8 +96,9 @@ pub(in crate::frame) fn decode(
     Decoded { text, found }
 }
 
-/// Files that are no text, by their first bytes: what each is, and what to do.
-const OTHERS: [(&[u8], &str, &str); 10] = [
+/// Files that are no text, by their first bytes: what each is, and what to do. Archives are refused
+/// before (`packed`).
+const OTHERS: [(&[u8], &str, &str); 9] = [
     (
         b"SQLite format 3\0",
         "a database, such as a GeoPackage",
@@ -105,11 +106,6 @@ const OTHERS: [(&[u8], &str, &str); 10] = [
     ),
     (b"PAR1", "a Parquet file", "call it `.parquet`"),
     (b"ARROW1", "an Arrow file", "save it as Parquet"),
-    (
-        b"PK\x03\x04",
-        "a workbook or an archive",
-        "call a workbook `.xlsx`, `.xlsb` or `.ods`; take the file out of an archive",
-    ),
     (b"\xd0\xcf\x11\xe0", "a workbook of the older format", "call it `.xls`"),
     (b"\0\0\x27\x0a", "a part of a shapefile", "put all its parts into one `.zip`"),
     (b"%PDF-", "a PDF", "look for the table as CSV or a workbook"),

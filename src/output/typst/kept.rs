@@ -3,8 +3,9 @@
 //! Which inputs a PDF belongs to is certain. [`ENTRY`] is read by Typst before any other file
 //! and written after all of them; it looks at an empty file that is named by the content of the
 //! others, and Typst writes down at which files it looked. Whoever saw that name saw them all as
-//! they are now. Whatever is not as expected ends the keeping; the document is then compiled by
-//! a program of its own, as it is where nothing is kept.
+//! they are now. One that has nothing to do, and did not see that name, missed the news: another is
+//! started. Whatever else is not as expected ends the keeping; the document is then compiled by a
+//! program of its own, as it is where nothing is kept.
 
 use crate::output::child::Late;
 use crate::output::child::Running;
