@@ -7,6 +7,7 @@ use crate::cli::data;
 use crate::cli::given::given;
 use crate::cli::ui::Ui;
 use crate::frame;
+use crate::labels::capital;
 use crate::make;
 use crate::model::diagnostic::Sources;
 use crate::output;
@@ -87,11 +88,8 @@ fn files(ui: Ui, folder: &Path, from: &[PathBuf]) -> Result<make::OutFiles, Stri
     let words: Vec<&str> =
         words.filter(|word| !word.chars().any(|c| c.is_ascii_digit())).collect();
     let name = words.join(" ");
-    let mut signs = name.chars();
-    let title: String = signs.next().map_or_else(
-        || "A first report".to_owned(),
-        |first| first.to_uppercase().chain(signs).collect(),
-    );
+    let title =
+        if name.is_empty() { "A first report".to_owned() } else { capital(&name) };
     let mut files: make::OutFiles = frame::start(&title, &drafts)
         .into_iter()
         .map(|(path, text)| (path, text.into_bytes()))

@@ -2,8 +2,8 @@
 
 use crate::diff;
 use crate::diff::Standing;
-use crate::figure::escape;
 use crate::model::comparison::Comparison;
+use crate::model::escape::escape_line;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Remark;
 use crate::model::signoff::Review;
@@ -30,15 +30,15 @@ pub(super) fn sheet(found: &Comparison, review: &Review) -> String {
             .map(said)
             .unwrap_or_default()
             .iter()
-            .map(|line| format!("<br>{}", escape(line)))
+            .map(|line| format!("<br>{}", escape_line(line)))
             .collect();
         let _ = writeln!(
             rows,
             "<tr><td>{}</td><td>{}</td><td>{}{}{said}</td><td></td></tr>",
-            escape(&diff::change(item)),
-            escape(&diff::because(&item.cause)),
+            escape_line(&diff::change(item)),
+            escape_line(&diff::because(&item.cause)),
             standing.name(),
-            escape(&by),
+            escape_line(&by),
         );
     }
     let signatures = (0..found.signatories.max(2))
@@ -48,13 +48,13 @@ pub(super) fn sheet(found: &Comparison, review: &Review) -> String {
     let embargo = if found.new.embargo.is_empty() {
         String::new()
     } else {
-        format!("<p><strong>{}</strong></p>\n", escape(&found.new.embargo))
+        format!("<p><strong>{}</strong></p>\n", escape_line(&found.new.embargo))
     };
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{embargo}<p>{1} compared with {2}</p>\n<table>\n<thead><tr><th scope=\"col\">What changed</th><th scope=\"col\">Because of</th><th scope=\"col\">Decision</th><th scope=\"col\">Initials</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{signatures}</body>\n</html>\n",
-        escape(&title),
-        escape(&found.new.name),
-        escape(&found.old.name),
+        escape_line(&title),
+        escape_line(&found.new.name),
+        escape_line(&found.old.name),
     )
 }
 

@@ -1,6 +1,6 @@
 //! Declarations that differ between two editions, setting by setting.
 
-use crate::diff::settings::Settings;
+use crate::diff::settings::SettingChanges;
 use crate::diff::settings::settings;
 use crate::diff::settings::summary;
 use crate::model::comparison::Cause;
@@ -19,7 +19,7 @@ pub(super) struct Changed {
     /// `added`, `removed` or `changed`.
     pub what: &'static str,
     /// What of it.
-    pub settings: Settings,
+    pub settings: SettingChanges,
 }
 
 impl Changed {

@@ -4,7 +4,7 @@ use crate::diff::align::Relabelled;
 use crate::diff::changed::Changed;
 use crate::diff::guards;
 use crate::diff::relabelled;
-use crate::diff::settings::Settings;
+use crate::diff::settings::SettingChanges;
 use crate::diff::settings::short;
 use crate::diff::sides::Sides;
 use crate::diff::weigh::bare;
@@ -39,7 +39,7 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let mut out = Vec::new();
     for one in changed {
-        let Settings { meaning, words, .. } = &one.settings;
+        let SettingChanges { meaning, words, .. } = &one.settings;
         let method = METHOD.contains(&one.sort());
         // A rule that was loosened or changed is listed among the guards.
         if method && !meaning.is_empty() && guards::rule(sides, one).is_none() {

@@ -26,7 +26,7 @@ const MOST: usize = 3;
 
 /// What differs between two forms of one declaration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct SettingChanges {
     /// Settings that change what is computed, drawn or held.
     pub meaning: Vec<Detail>,
     /// Settings that are words.
@@ -36,11 +36,14 @@ pub(super) struct Settings {
 }
 
 /// Compares two forms of one declaration; a missing one has no settings.
-pub(super) fn settings(was: Option<&Definition>, is: Option<&Definition>) -> Settings {
+pub(super) fn settings(
+    was: Option<&Definition>,
+    is: Option<&Definition>,
+) -> SettingChanges {
     let none = BTreeMap::new();
     let (old, new) =
         (was.map_or(&none, |one| &one.settings), is.map_or(&none, |one| &one.settings));
-    let mut out = Settings { place: place(was, is), ..Settings::default() };
+    let mut out = SettingChanges { place: place(was, is), ..SettingChanges::default() };
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for path in paths {
         let text =

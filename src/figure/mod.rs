@@ -63,7 +63,6 @@ pub use raster::raster;
 pub use raster::transparent;
 pub use raster::xml;
 pub use sheet::sheet;
-pub use svg::escape;
 pub use theme::Look;
 pub use theme::Variant;
 pub use theme::lint as lint_theme;

@@ -3,11 +3,11 @@
 use crate::figure::draw::Placement;
 use crate::figure::draw::Texts;
 use crate::figure::draw::draw;
-use crate::figure::svg::escape;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::labels;
 use crate::model::chart::Chart;
+use crate::model::escape::escape_line;
 use crate::model::theme::Theme;
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -28,12 +28,12 @@ const STYLE: &str = "body{font:15px/1.5 'Noto Sans','Segoe UI',sans-serif;margin
 
 /// Returns the page.
 pub fn sheet(title: &str, figures: &[(&Chart, Texts)], theme: &Arc<Theme>) -> String {
-    let title = escape(title);
+    let title = escape_line(title);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Figures: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>Figures: {title}</h1>\n<nav>"
     );
     for (chart, _) in figures {
-        let id = escape(&chart.id);
+        let id = escape_line(&chart.id);
         let _ = writeln!(out, "<a href=\"#{id}\">{id}</a>");
     }
     out.push_str("</nav>\n");
@@ -53,7 +53,7 @@ pub fn sheet(title: &str, figures: &[(&Chart, Texts)], theme: &Arc<Theme>) -> St
 }
 
 fn section(chart: &Chart, texts: &Texts, theme: &Arc<Theme>) -> String {
-    let id = escape(&chart.id);
+    let id = escape_line(&chart.id);
     let mut out = format!("<section id=\"{id}\">\n<h2>{id}</h2>\n");
     for (variant, name) in Variant::ALL {
         let look = Look::new(theme, variant);

@@ -8,6 +8,7 @@ use crate::figure::shape::Spot;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::hex;
+use crate::model::escape::escape_line;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -238,7 +239,7 @@ impl Svg {
             shown(y),
             shown(kind.size),
             shown(area.w),
-            escape(text)
+            escape_line(text)
         ));
     }
 
@@ -307,10 +308,10 @@ impl Svg {
     pub(super) fn finish(&self, label: &str, ground: bool) -> String {
         let page = self.page.borrow();
         let (width, height) = (shown(page.width), shown(page.height));
-        let label = escape(label);
+        let label = escape_line(label);
         let mut out = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{label}\" font-family=\"{}\">\n",
-            escape(&self.look.theme.font)
+            escape_line(&self.look.theme.font)
         );
         if ground {
             let _ = writeln!(out, "<title>{label}</title>");
@@ -333,39 +334,9 @@ pub(super) fn shown(value: f64) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// Returns characters as XML may hold them.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(' '),
-            // XML 1.0 has no other control characters.
-            c if c.is_control() => {}
-            // Marks of direction could turn the words around them.
-            '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{fffe}'
-            | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::escape;
     use super::shown;
-
-    #[test]
-    fn text_from_data_cannot_become_markup() {
-        assert_eq!(escape("<script>\u{1}\"&'"), "&lt;script&gt;&quot;&amp;&#39;");
-    }
 
     #[test]
     fn coordinates_have_one_digit_and_no_negative_zero() {

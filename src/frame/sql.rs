@@ -15,6 +15,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::key::Key;
 use crate::model::name::Name;
@@ -68,13 +69,12 @@ pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
         for table in &unknown {
             let at = frame.yaml.place(&["sql"]);
             found.push(
-                Diagnostic::error(Code::R0206, format!("unknown table `{table}`"))
-                    .at(word(table, &at, &project.sources), "")
-                    .help(did_you_mean(
-                        table,
-                        known.iter().map(String::as_str),
-                        "tables",
-                    )),
+                Diagnostic::unknown(
+                    Thing::Table,
+                    table,
+                    known.iter().map(String::as_str),
+                )
+                .at(word(table, &at, &project.sources), ""),
             );
         }
         if unknown.is_empty() {

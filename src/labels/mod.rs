@@ -8,6 +8,7 @@
 //! **Guarantees:** a thread writes in the language it [`enter`]ed, and work that it hands to others
 //! in the same ([`join`], or [`current`] and [`enter`]); without one it writes English.
 
+mod capital;
 mod fill;
 mod limits;
 mod parallel;
@@ -15,6 +16,7 @@ mod phrase;
 mod read;
 mod tag;
 
+pub use capital::capital;
 pub use fill::filled;
 pub use fill::in_script;
 pub use fill::in_typst;

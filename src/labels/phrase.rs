@@ -9,6 +9,7 @@
 
 use crate::labels::Labels;
 use crate::labels::Value;
+use crate::labels::capital;
 use crate::labels::current;
 use crate::labels::english;
 use std::sync::LazyLock;
@@ -140,13 +141,6 @@ fn named(labels: &Labels, text: &str, depth: usize) -> String {
             .map(|_| format!("{title}, {}", said(labels, name, depth + 1)))
     });
     parts.min_by_key(String::len).unwrap_or_else(|| text.to_owned())
-}
-
-/// Returns the text with a capital letter in front.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 #[cfg(test)]

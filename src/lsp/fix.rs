@@ -2,7 +2,6 @@
 
 use crate::lsp::session::Session;
 use crate::lsp::text;
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::narrative;
@@ -23,7 +22,7 @@ const OFFERED: usize = 6;
 pub(super) fn fixes(session: &Session, found: &Diagnostic) -> Vec<Fix> {
     let Some(span) = found.span() else { return Vec::new() };
     let mut out: Vec<Fix> = nearest(session, found, span).into_iter().collect();
-    if found.code == Code::R0506 {
+    if found.unbound.is_some() {
         out.extend(bound(session, span));
     }
     out

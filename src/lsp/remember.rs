@@ -6,7 +6,6 @@ use crate::memo::Values;
 use crate::model::key::Key;
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::time::Duration;
 
 /// How many results of a step are kept: the languages of a report have one each, and what is
 /// typed is often taken back.
@@ -46,18 +45,4 @@ impl Memo for Remember {
     fn values(&self) -> Option<&dyn Values> {
         Some(self)
     }
-
-    fn find(&self, _: &Key) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn keep(&self, _: &Key, _: Vec<u8>) {}
-
-    fn begin(&self, _: &Key) -> Duration {
-        Duration::ZERO
-    }
-
-    fn end(&self, _: &Key, _: Duration) {}
-
-    fn reused(&self, _: &Key) {}
 }

@@ -4,7 +4,7 @@ use crate::frame::Frames;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::geography::Atlas;
 use crate::project::Entry;
 use crate::project::FigureDecl;
@@ -36,9 +36,8 @@ pub fn atlas(
                 atlas.insert(entry.id.clone(), page);
             }
             Some(None) => found.push(
-                Diagnostic::error(Code::R0401, format!("unknown resource `{name}`"))
-                    .at(entry.place(&["boundaries"]), "")
-                    .help(did_you_mean(name, frames.names(), "resources")),
+                Diagnostic::unknown(Thing::Resource, name, frames.names())
+                    .at(entry.place(&["boundaries"]), ""),
             ),
             None => {}
         }

@@ -31,7 +31,6 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Duration;
 
 /// The most inputs that are tried one by one.
 const TRIED: usize = 32;
@@ -212,14 +211,6 @@ impl Memo for Shelf {
             kept.insert(key.hash().to_hex().to_string(), bytes);
         }
     }
-
-    fn begin(&self, _: &Key) -> Duration {
-        Duration::ZERO
-    }
-
-    fn end(&self, _: &Key, _: Duration) {}
-
-    fn reused(&self, _: &Key) {}
 }
 
 /// Returns the old edition with one input in its new form.

@@ -10,7 +10,6 @@ use crate::make::seal::Seal;
 use crate::memo::Memo;
 use crate::model::key::Key;
 use std::path::Path;
-use std::time::Duration;
 
 /// The cache of a project, read only; empty where nothing was built.
 #[derive(Debug)]
@@ -38,14 +37,4 @@ impl Memo for Earlier {
             Found::Miss | Found::Damaged => None,
         }
     }
-
-    fn keep(&self, _: &Key, _: Vec<u8>) {}
-
-    fn begin(&self, _: &Key) -> Duration {
-        Duration::ZERO
-    }
-
-    fn end(&self, _: &Key, _: Duration) {}
-
-    fn reused(&self, _: &Key) {}
 }

@@ -18,27 +18,32 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// Where results are kept, and who is told what was done.
+/// Where results are kept, and who is told what was done. One that says nothing else keeps nothing
+/// and tells nobody.
 pub trait Memo: Sync {
     /// Returns what is kept under a key.
-    fn find(&self, key: &Key) -> Option<Vec<u8>>;
+    fn find(&self, _key: &Key) -> Option<Vec<u8>> {
+        None
+    }
     /// Returns whether anything is kept or reported at all: keys are not worth making otherwise.
     fn remembers(&self) -> bool {
         true
     }
     /// Keeps a result.
-    fn keep(&self, key: &Key, bytes: Vec<u8>);
+    fn keep(&self, _key: &Key, _bytes: Vec<u8>) {}
     /// Returns where results are kept as they are, and not as bytes: in the memory of a process
     /// that goes on.
     fn values(&self) -> Option<&dyn Values> {
         None
     }
     /// Notes that a step's work begins; returns the time since the start of the run.
-    fn begin(&self, key: &Key) -> Duration;
+    fn begin(&self, _key: &Key) -> Duration {
+        Duration::ZERO
+    }
     /// Notes that it ended.
-    fn end(&self, key: &Key, begun: Duration);
+    fn end(&self, _key: &Key, _begun: Duration) {}
     /// Notes a step whose earlier result was used.
-    fn reused(&self, key: &Key);
+    fn reused(&self, _key: &Key) {}
 }
 
 /// A result of any type.
@@ -66,20 +71,6 @@ impl Memo for Forgetful {
     fn remembers(&self) -> bool {
         false
     }
-
-    fn find(&self, _: &Key) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn keep(&self, _: &Key, _: Vec<u8>) {}
-
-    fn begin(&self, _: &Key) -> Duration {
-        Duration::ZERO
-    }
-
-    fn end(&self, _: &Key, _: Duration) {}
-
-    fn reused(&self, _: &Key) {}
 }
 
 /// A result that can be kept: as it is, or as bytes.

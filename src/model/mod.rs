@@ -8,6 +8,7 @@
 pub mod brand;
 pub mod budget;
 pub mod words;
+pub mod escape;
 pub mod visible;
 pub mod name;
 pub mod calendar;

@@ -2,7 +2,10 @@
 
 use crate::model::calendar::counted_over;
 use crate::model::calendar::resolved;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
 pub use crate::model::family::Choice;
@@ -185,6 +188,36 @@ pub struct Stat {
     pub provenance: Provenance,
 }
 
+#[cfg(test)]
+impl Stat {
+    /// Returns a statistic that no block made.
+    pub fn of_number(id: &str, value: f64, format: Format) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            value: Value::Number(value),
+            format,
+            interval: None,
+            test: None,
+            n: Vec::new(),
+            details: BTreeMap::new(),
+            better: None,
+            provenance: Provenance {
+                block: id.split('.').next().unwrap_or(id).to_owned(),
+                kind: String::new(),
+                definition: String::new(),
+                formula: String::new(),
+                frame: String::new(),
+                rows: 0,
+                files: Vec::new(),
+                from: Vec::new(),
+                hash: String::new(),
+                span: Span::new("", 0..0),
+            },
+        }
+    }
+}
+
 impl Stat {
     /// Returns the value when it is a number.
     pub fn number(&self) -> Option<f64> {
@@ -292,6 +325,19 @@ impl Statistics {
             None => did_you_mean(id, self.ids(), "statistics"),
         };
         unheld + &help
+    }
+
+    /// Returns what is said of an id that no statistic has. It has no place yet.
+    #[must_use]
+    pub fn unknown(&self, id: &str) -> Diagnostic {
+        Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
+            .help(self.help(id))
+    }
+
+    /// Returns what is said of a name that no family has. It has no place yet.
+    #[must_use]
+    pub fn unknown_family(&self, id: &str) -> Diagnostic {
+        Diagnostic::unknown(Thing::Family, id, self.families.keys().map(String::as_str))
     }
 
     /// Returns what to say of an id that names a time by a word, when there is no value at that time: "`a.previous` is

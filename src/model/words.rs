@@ -1,13 +1,6 @@
 //! Words put together as the language of the text does.
 
 use crate::say;
-/// Returns the text with a capital letter in front.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// Joins words: "a", "a and b", "a, b and c".
 pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
@@ -44,7 +37,6 @@ pub fn some(words: &[String], most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::capital;
     use super::listed;
     use super::some;
 
@@ -59,11 +51,5 @@ mod tests {
         );
         assert_eq!(listed(&["a", "b"]), "a and b");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
-    }
-
-    #[test]
-    fn a_capital_stands_for_the_first_letter_alone() {
-        assert_eq!(capital("éa B"), "Éa B");
-        assert_eq!(capital(""), "");
     }
 }

@@ -74,14 +74,8 @@ pub(super) fn published(
     for entry in &project.published {
         let decl = &entry.decl;
         let Some(stat) = statistics.find(&decl.statistic) else {
-            found.push(
-                Diagnostic::error(
-                    Code::R0306,
-                    format!("unknown statistic `{}`", decl.statistic),
-                )
-                .at(entry.place(&["statistic"]), "")
-                .help(statistics.help(&decl.statistic)),
-            );
+            let at = entry.place(&["statistic"]);
+            found.push(statistics.unknown(&decl.statistic).at(at, ""));
             continue;
         };
         let Some(value) = stat.number() else { continue };

@@ -19,11 +19,9 @@ use crate::model::statistic::Family;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Member;
-use crate::model::statistic::Provenance;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::model::statistic::Test;
-use crate::model::statistic::Value;
 use crate::narrative::claims;
 use crate::narrative::claims::MemberNames;
 use crate::narrative::claims::Rules;
@@ -138,38 +136,24 @@ impl Given {
             level: 95.0,
             method: "t".to_owned(),
         });
-        Stat {
-            id: id.to_owned(),
-            title,
-            value: Value::Number(self.value),
-            format,
-            interval,
-            test: self.p.map(|p| Test {
-                name: "t test".to_owned(),
-                statistic: 0.0,
-                df: None,
-                p,
-            }),
-            n: self
-                .n
-                .map(|n| GroupCount { group: String::new(), used: n, of: n })
-                .into_iter()
-                .collect(),
-            details: BTreeMap::new(),
-            better: self.better,
-            provenance: Provenance {
-                block: id.split('.').next().unwrap_or(id).to_owned(),
-                kind: kind.to_owned(),
-                definition: format!("change{span};"),
-                formula: String::new(),
-                frame: String::new(),
-                rows: 0,
-                files: Vec::new(),
-                from: Vec::new(),
-                hash: String::new(),
-                span: Span::new("", 0..0),
-            },
-        }
+        let mut stat = Stat::of_number(id, self.value, format);
+        stat.title = title;
+        stat.interval = interval;
+        stat.test = self.p.map(|p| Test {
+            name: "t test".to_owned(),
+            statistic: 0.0,
+            df: None,
+            p,
+        });
+        stat.n = self
+            .n
+            .map(|n| GroupCount { group: String::new(), used: n, of: n })
+            .into_iter()
+            .collect();
+        stat.better = self.better;
+        stat.provenance.kind = kind.to_owned();
+        stat.provenance.definition = format!("change{span};");
+        stat
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::document::Author;
 use crate::model::document::BigNumber;
 use crate::model::document::Contact;
@@ -67,9 +67,7 @@ pub(super) fn read(world: &World<'_>, mut weaver: Weaver) -> Front {
     if let (Some(id), None) = (wanted, &cover) {
         let names = entries.iter().map(|entry| entry.id.as_str());
         reading.met.found.push(
-            Diagnostic::error(Code::R0502, format!("unknown picture `{id}`"))
-                .at(place(&["cover"]), "")
-                .help(did_you_mean(id, names, "pictures")),
+            Diagnostic::unknown(Thing::Picture, id, names).at(place(&["cover"]), ""),
         );
     }
     let notice = parse::line(&mut reading, &notice, &notice_place);
@@ -109,14 +107,7 @@ fn findings(
             let number = number.to_string();
             let at = place(&["numbers", &number, "stat"]);
             let Some(stat) = statistics.find(&decl.stat) else {
-                reading.met.found.push(
-                    Diagnostic::error(
-                        Code::R0306,
-                        format!("unknown statistic `{}`", decl.stat),
-                    )
-                    .at(at, "")
-                    .help(statistics.help(&decl.stat)),
-                );
+                reading.met.found.push(statistics.unknown(&decl.stat).at(at, ""));
                 continue;
             };
             let mode = decl.show.as_deref().unwrap_or("value");
@@ -143,9 +134,8 @@ fn findings(
         {
             let known = project.figures.iter().map(|entry| entry.id.as_str());
             reading.met.found.push(
-                Diagnostic::error(Code::R0502, format!("unknown figure `{figure}`"))
-                    .at(place(&["figure"]), "")
-                    .help(did_you_mean(figure, known, "figures")),
+                Diagnostic::unknown(Thing::Figure, figure, known)
+                    .at(place(&["figure"]), ""),
             );
         }
         out.push(Finding {

@@ -78,10 +78,8 @@ impl Maker<'_> {
     fn facts(&self) -> Result<Vec<LocalFact>, Fault> {
         let decl = self.decl;
         let Some(family) = self.statistics.families.get(&decl.family) else {
-            let known = self.statistics.families.keys().map(String::as_str);
-            let message = format!("unknown family `{}`", decl.family);
-            let help = did_you_mean(&decl.family, known, "families");
-            return Err(self.fault(Code::R0306, message, &["family"], help));
+            let fault = self.statistics.unknown_family(&decl.family);
+            return Err(Box::new(fault.at((self.place)(&["family"]), "")));
         };
         let Some(at) = family.dimensions.iter().position(|name| *name == decl.area)
         else {
@@ -182,8 +180,7 @@ impl Maker<'_> {
             .collect();
         let id = self.filled(pattern, &keys, key)?;
         self.statistics.get(&id).ok_or_else(|| {
-            let help = self.statistics.help(&id);
-            self.fault(Code::R0306, format!("unknown statistic `{id}`"), key, help)
+            Box::new(self.statistics.unknown(&id).at((self.place)(key), ""))
         })
     }
 

@@ -4,19 +4,16 @@
 //! the same findings, their help with the call.
 //! **Guarantees:** it looks at no chapter, so what a chapter keeps of itself does not depend on every statistic.
 
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::prose::CALL;
 
 /// The most statistics that a message names.
 const NAMED: usize = 2;
 /// The most that print so: with more, none is likely to be meant.
 const ALIKE: usize = 12;
-
-/// How the help begins where a call of a statistic is the remedy.
-const CALL: &str = "write `stat(\"id\")`";
 
 /// Returns the statistics that print as a number is written, each with the call that does it.
 pub fn printing<'s>(
@@ -52,14 +49,11 @@ pub fn printing<'s>(
 pub(super) fn named(found: Findings, statistics: &Statistics) -> Findings {
     let mut out = Findings::new();
     out.extend(found.into_iter().map(|found| {
-        let written = found
-            .message
-            .strip_prefix("the number `")
-            .and_then(|rest| rest.strip_suffix("` is bound to no value"))
-            .filter(|_| found.code == Code::R0506);
         // What is said word for word is bound in another way.
         let rest = found.help.as_deref().and_then(|help| help.strip_prefix(CALL));
-        let Some((written, rest)) = written.zip(rest) else { return found };
+        let Some((written, rest)) = found.unbound.as_deref().zip(rest) else {
+            return found;
+        };
         // "3" and "0.05" are found anywhere.
         let digits = written.chars().filter(char::is_ascii_digit);
         if digits.skip_while(|digit| *digit == '0').count() < 2 {
@@ -101,39 +95,13 @@ mod tests {
     use crate::model::diagnostic::Code;
     use crate::model::diagnostic::Diagnostic;
     use crate::model::diagnostic::Findings;
-    use crate::model::diagnostic::Span;
     use crate::model::format::Format;
     use crate::model::format::Unit;
-    use crate::model::statistic::Provenance;
     use crate::model::statistic::Stat;
     use crate::model::statistic::Statistics;
-    use crate::model::statistic::Value;
-    use std::collections::BTreeMap;
 
     fn percent(id: &str, value: f64) -> Stat {
-        Stat {
-            id: id.to_owned(),
-            title: id.to_owned(),
-            value: Value::Number(value),
-            format: Format::of(Unit::Percent).decimals(1),
-            interval: None,
-            test: None,
-            n: Vec::new(),
-            details: BTreeMap::new(),
-            better: None,
-            provenance: Provenance {
-                block: id.to_owned(),
-                kind: "change".to_owned(),
-                definition: String::new(),
-                formula: String::new(),
-                frame: String::new(),
-                rows: 0,
-                files: Vec::new(),
-                from: Vec::new(),
-                hash: String::new(),
-                span: Span::new("", 0..0),
-            },
-        }
+        Stat::of_number(id, value, Format::of(Unit::Percent).decimals(1))
     }
 
     #[test]
@@ -168,9 +136,9 @@ mod tests {
             statistics.stats.insert(id.to_owned(), percent(id, value));
         }
         let help = |number: &str, help: &str| {
-            let message = format!("the number `{number}` is bound to no value");
+            let bare = Diagnostic::warning(Code::R0506, "").help(help);
             let mut found = Findings::new();
-            found.push(Diagnostic::warning(Code::R0506, message).help(help));
+            found.push(Diagnostic { unbound: Some(number.to_owned()), ..bare });
             let out = named(found, &statistics);
             out.so_far().first().and_then(|found| found.help.clone()).unwrap()
         };

@@ -4,7 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::document::Block;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
@@ -224,11 +224,10 @@ fn picture(make: &Make<'_>, piece: Piece, reading: &mut Reading<'_>) -> Option<B
     let entries = &make.project.pictures;
     let Some(entry) = entries.iter().find(|entry| entry.id == id) else {
         let names = entries.iter().map(|entry| entry.id.as_str());
-        reading.met.found.push(
-            Diagnostic::error(Code::R0502, format!("unknown picture `{id}`"))
-                .at(span, "")
-                .help(did_you_mean(&id, names, "pictures")),
-        );
+        reading
+            .met
+            .found
+            .push(Diagnostic::unknown(Thing::Picture, &id, names).at(span, ""));
         return None;
     };
     reading.met.pictured.insert(id.clone());

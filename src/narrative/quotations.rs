@@ -8,7 +8,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::document::Block;
 use crate::model::document::Claim;
 use crate::model::document::Container;
@@ -309,12 +309,8 @@ impl<'a> Reader<'a, '_, '_> {
         let said = Inline::text(words);
         let Some(stat) = statistics.find(id) else {
             passage.slot(Kind::Other, None);
-            let message = format!("unknown statistic `{id}`");
-            self.reading.met.found.push(
-                Diagnostic::error(Code::R0502, message)
-                    .at(self.at(one, "stat"), "")
-                    .help(statistics.help(id)),
-            );
+            let fault = statistics.unknown(id).at(self.at(one, "stat"), "");
+            self.reading.met.found.push(fault);
             return said;
         };
         let block = id.split('.').next().unwrap_or_default().to_owned();
@@ -377,11 +373,9 @@ impl<'a> Reader<'a, '_, '_> {
         let span = self.at(one, "words");
         if !entries.iter().any(|entry| entry.id == id) {
             let names = entries.iter().map(|entry| entry.id.as_str());
-            self.reading.met.found.push(
-                Diagnostic::error(Code::R0502, format!("unknown claim `{id}`"))
-                    .at(self.at(one, "claim"), "")
-                    .help(did_you_mean(id, names, "claims")),
-            );
+            let fault = Diagnostic::unknown(Thing::Claim, id, names)
+                .at(self.at(one, "claim"), "");
+            self.reading.met.found.push(fault);
             return Inline::Emph { content };
         }
         let judged = self.reading.judged.get(id);

@@ -1,6 +1,7 @@
 //! Numbers and references: what every chapter, section, figure and table is called, and
 //! what a reference to it says.
 
+use crate::labels::capital;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -21,7 +22,6 @@ use crate::model::document::container_kind;
 use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::document::visit_mut;
-use crate::model::words::capital;
 use crate::narrative::parse::CAPITAL;
 use crate::say;
 use std::collections::BTreeMap;

@@ -5,10 +5,10 @@
 //! **Guarantees:** a page shows the same letters on every machine; fonts hold no more than the
 //! characters of the page, and a project without a brand is set in the built-in fonts.
 
-use crate::figure::escape;
 use crate::model::brand::Brand;
 use crate::model::brand::Logo;
 use crate::model::brand::Sign;
+use crate::model::escape::escape_line;
 use crate::model::theme::Colour;
 use crate::model::theme::Theme;
 use crate::output::font;
@@ -134,7 +134,7 @@ fn image(class: &str, sign: &Sign, alt: &str) -> String {
     format!(
         "<img class=\"{class}\" src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\">",
         sign.address(),
-        escape(alt),
+        escape_line(alt),
         sign.width,
         sign.height
     )

@@ -7,8 +7,8 @@ use crate::figure::Placement;
 use crate::figure::Texts;
 use crate::figure::Variant;
 use crate::figure::draw;
-use crate::figure::escape;
 use crate::model::chart::Chart;
+use crate::model::escape::escape_line;
 use crate::model::theme::Colour;
 use crate::model::theme::Palette;
 use crate::model::theme::Theme;
@@ -63,7 +63,7 @@ pub fn page(theme: &Arc<Theme>, chart: Option<(&Chart, &Texts)>) -> String {
         theme.brand.as_ref().map_or("The built-in look", |brand| brand.name.as_str());
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n{STYLE}\n{1}</style>\n</head>\n<body>\n<section class=\"light\">\n<h1>{0}</h1>\n<p>Regular, <strong>bold</strong>, <em>italic</em>, <strong><em>bold italic</em></strong>. ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 ÂÊÎÔÛŴŶ âêîôûŵŷ £ € % − – — ‘ ’ “ ”</p>\n</section>\n",
-        escape(name),
+        escape_line(name),
         brand::style(theme)
     );
     let grounds =
@@ -82,7 +82,7 @@ pub fn page(theme: &Arc<Theme>, chart: Option<(&Chart, &Texts)>) -> String {
                 out,
                 "<img class=\"logo\" src=\"{}\" alt=\"{}\">",
                 sign.address(),
-                escape(&logo.alt)
+                escape_line(&logo.alt)
             );
         }
         out.push_str("<table>\n<thead><tr><th>Role</th><th>Colour</th><th></th><th>Against the ground</th></tr></thead>\n<tbody>\n");

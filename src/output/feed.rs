@@ -5,10 +5,10 @@
 //! **Guarantees:** dates are those of the releases, never a clock's; what is under embargo is left out;
 //! every text is escaped.
 
-use crate::figure::escape;
 use crate::model::document::Meta;
 use crate::model::document::plain;
 use crate::model::document::sentences;
+use crate::model::escape::escape_line;
 use crate::model::signoff::Released;
 use crate::model::signoff::Releases;
 use std::fmt::Write as _;
@@ -36,39 +36,41 @@ pub fn feed(meta: &Meta, releases: &Releases) -> Option<String> {
     let _ = write!(
         out,
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"self\" href=\"{}{FILE}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-        escape(&meta.language),
-        escape(url),
-        escape(&meta.title),
+        escape_line(&meta.language),
+        escape_line(url),
+        escape_line(&meta.title),
         moment(updated),
-        escape(url),
-        escape(url),
+        escape_line(url),
+        escape_line(url),
     );
     for author in &meta.authors {
-        let _ = writeln!(out, "<author><name>{}</name></author>", escape(&author.name));
+        let _ =
+            writeln!(out, "<author><name>{}</name></author>", escape_line(&author.name));
     }
     if meta.authors.is_empty() {
         // Atom asks for one.
-        let _ = writeln!(out, "<author><name>{}</name></author>", escape(&meta.title));
+        let _ =
+            writeln!(out, "<author><name>{}</name></author>", escape_line(&meta.title));
     }
     if !meta.licence.name.is_empty() {
-        let _ = writeln!(out, "<rights>{}</rights>", escape(&meta.licence.name));
+        let _ = writeln!(out, "<rights>{}</rights>", escape_line(&meta.licence.name));
     }
     for (id, released) in shown {
         let _ = write!(
             out,
             "<entry>\n<id>{}{FILE}#{}</id>\n<title>{}</title>\n<updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-            escape(url),
-            escape(id),
-            escape(&released.edition),
+            escape_line(url),
+            escape_line(id),
+            escape_line(&released.edition),
             moment(&released.date),
-            escape(url),
+            escape_line(url),
         );
         // The link leads to the edition that stands there now: its notice holds for all.
         let current =
             if released.edition == own { meta.description.as_str() } else { "" };
         let summary = sentences(&[current, &plain(&meta.notice)]);
         if !summary.is_empty() {
-            let _ = writeln!(out, "<summary>{}</summary>", escape(&summary));
+            let _ = writeln!(out, "<summary>{}</summary>", escape_line(&summary));
         }
         out.push_str("</entry>\n");
     }
@@ -79,7 +81,7 @@ pub fn feed(meta: &Meta, releases: &Releases) -> Option<String> {
 /// Returns a date as a moment: the beginning of the day.
 fn moment(date: &str) -> String {
     let date = date.split(['T', ' ']).next().unwrap_or(date);
-    format!("{}T00:00:00Z", escape(date))
+    format!("{}T00:00:00Z", escape_line(date))
 }
 
 #[cfg(test)]

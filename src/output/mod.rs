@@ -12,7 +12,6 @@ pub mod archive;
 mod child;
 pub mod confined;
 pub mod connection;
-mod escape;
 mod font;
 pub mod git;
 pub mod feed;

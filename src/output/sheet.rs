@@ -29,12 +29,12 @@ pub struct TableSheet {
     pub note: String,
     pub source: String,
     pub heads: Vec<String>,
-    pub rows: Vec<Vec<Value>>,
+    pub rows: Vec<Vec<SheetCell>>,
 }
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum SheetCell {
     Number { text: String, decimals: usize },
     Words(String),
 }
@@ -81,7 +81,9 @@ pub fn sheet(table: &TableBlock, statistics: &Statistics) -> TableSheet {
 /// The headings of the rows, as a column of its own.
 fn grouped(table: &TableBlock) -> Column {
     let values = (0..table.rows.len()).map(|row| {
-        Value::Words(table.within(row).map_or(String::new(), |group| plain(&group.label)))
+        SheetCell::Words(
+            table.within(row).map_or(String::new(), |group| plain(&group.label)),
+        )
     });
     Column { label: say!("data-group"), values: values.collect(), ..Column::default() }
 }
@@ -133,12 +135,12 @@ fn taken_apart(
             let hidden = hidden.get(at).copied().unwrap_or_default();
             let gap = gaps.get(at).map_or(NOT_AVAILABLE, String::as_str);
             match value(text, printed.is_some() && !hidden, gap) {
-                Value::Number { text, decimals } => {
+                SheetCell::Number { text, decimals } => {
                     let behind = cells.get(at).map(|cell| behind(cell, statistics, end));
                     let text = unrounded(text, decimals, &behind.unwrap_or_default());
-                    Value::Number { text, decimals }
+                    SheetCell::Number { text, decimals }
                 }
-                words @ Value::Words(_) => words,
+                words @ SheetCell::Words(_) => words,
             }
         };
         let values = texts.iter().enumerate().map(of).collect();
@@ -170,7 +172,7 @@ struct Column {
     label: String,
     /// Of its numbers; empty when they have none in common.
     unit: String,
-    values: Vec<Value>,
+    values: Vec<SheetCell>,
 }
 
 impl Column {
@@ -232,16 +234,18 @@ fn common_unit<'c>(cells: impl IntoIterator<Item = &'c str>) -> Option<String> {
     unit
 }
 
-fn value(cell: &str, numeric: bool, gap: &str) -> Value {
+fn value(cell: &str, numeric: bool, gap: &str) -> SheetCell {
     if empty(cell) {
-        return Value::Words(gap.to_owned());
+        return SheetCell::Words(gap.to_owned());
     }
     match printed(cell).filter(|_| numeric) {
         Some(printed) => {
             let decimals = printed.text.split_once('.').map_or(0, |(_, part)| part.len());
-            Value::Number { text: printed.text, decimals }
+            SheetCell::Number { text: printed.text, decimals }
         }
-        None => Value::Words(cell.replace(NBSP, " ").trim_start_matches('+').to_owned()),
+        None => {
+            SheetCell::Words(cell.replace(NBSP, " ").trim_start_matches('+').to_owned())
+        }
     }
 }
 
@@ -301,8 +305,8 @@ pub fn csv(sheet: &TableSheet) -> Vec<u8> {
     let _ = writer.write_record(sheet.heads.iter().map(|head| harmless(head)));
     for row in &sheet.rows {
         let _ = writer.write_record(row.iter().map(|value| match value {
-            Value::Number { text, .. } => text.clone(),
-            Value::Words(words) => harmless(words),
+            SheetCell::Number { text, .. } => text.clone(),
+            SheetCell::Words(words) => harmless(words),
         }));
     }
     writer.into_inner().unwrap_or_default()
@@ -312,7 +316,7 @@ pub fn csv(sheet: &TableSheet) -> Vec<u8> {
 mod tests {
     use super::Column;
     use super::NOT_AVAILABLE;
-    use super::Value;
+    use super::SheetCell;
     use super::common_unit;
     use super::distinguish;
     use super::ends;
@@ -320,8 +324,8 @@ mod tests {
     use crate::labels::Labels;
     use crate::labels::enter;
 
-    fn number(text: &str, decimals: usize) -> Value {
-        Value::Number { text: text.to_owned(), decimals }
+    fn number(text: &str, decimals: usize) -> SheetCell {
+        SheetCell::Number { text: text.to_owned(), decimals }
     }
 
     #[test]
@@ -332,7 +336,7 @@ mod tests {
         assert_eq!(value("\u{2212}1,234.5", true, NOT_AVAILABLE), number("-1234.5", 1));
         assert_eq!(
             value("–", true, NOT_AVAILABLE),
-            Value::Words(NOT_AVAILABLE.to_owned())
+            SheetCell::Words(NOT_AVAILABLE.to_owned())
         );
     }
 

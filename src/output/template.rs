@@ -10,7 +10,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
-use crate::output::escape::escape;
+use crate::model::escape::escape;
 use crate::project::BRANCHES;
 use crate::project::Files;
 use crate::project::ProjectPath;

@@ -5,6 +5,7 @@ use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::model::diagnostic::Result;
+use crate::model::escape::escape_line;
 use crate::model::moment::long_date;
 use crate::output::brand;
 use crate::press::Order;
@@ -153,7 +154,7 @@ pub(super) fn embed(
     let frame = height + FOOT;
     let code = format!(
         "<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" frameborder=\"0\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
-        figure::escape(&texts.headline)
+        escape_line(&texts.headline)
     );
     let oembed = Oembed {
         version: "1.0",

@@ -4,7 +4,7 @@
 //! nothing of it, in a text chunk of a PNG, in the metadata of an SVG and in the keywords of
 //! a PDF.
 
-use crate::figure::escape;
+use crate::model::escape::escape_line;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -128,7 +128,7 @@ impl Tags {
             }
             format!(
                 "<{element}><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></{element}>\n",
-                escape(text)
+                escape_line(text)
             )
         };
         format!(
@@ -137,9 +137,9 @@ impl Tags {
             language("dc:description", &self.caption),
             language("Iptc4xmpCore:AltTextAccessibility", &self.alt),
             language("dc:rights", &self.rights),
-            escape(&self.creator),
-            escape(&self.source),
-            escape(&stamp.json()),
+            escape_line(&self.creator),
+            escape_line(&self.source),
+            escape_line(&stamp.json()),
         )
     }
 }

@@ -55,7 +55,7 @@ pub struct ExtractDecl {
     pub missing_values: Option<Vec<MissingDecl>>,
     /// Small numbers that are not kept.
     #[serde(default)]
-    pub withhold: Option<WithholdDecl>,
+    pub withhold: Option<SmallNumbersDecl>,
     /// What a row is, in words.
     #[serde(default)]
     pub description: String,
@@ -70,7 +70,7 @@ pub struct ExtractDecl {
 /// Numbers that are too small to be kept: others than 0, and below a limit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WithholdDecl {
+pub struct SmallNumbersDecl {
     /// The columns in which they are looked for.
     pub fields: Vec<String>,
     /// The least number that is kept.
@@ -157,7 +157,7 @@ pub struct Extract {
     pub resource: ResourceDecl,
 }
 
-impl WithholdDecl {
+impl SmallNumbersDecl {
     /// Adds the mark to those of missing values, unless it is among them.
     fn marked(&self, missing: &mut Vec<MissingDecl>) {
         if !missing.iter().any(|own| own.marker() == self.mark) {

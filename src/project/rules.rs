@@ -6,6 +6,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::project::contract::FieldDecl;
 use crate::project::contract::FieldType;
@@ -166,9 +167,8 @@ fn foreign(
             let name = key.reference.resource.as_str();
             let known = package.resources.iter().map(|other| other.name.as_str());
             found.push(
-                Diagnostic::error(Code::R0203, format!("unknown resource `{name}`"))
-                    .at(place(&["reference", "resource"]), "")
-                    .help(did_you_mean(name, known, "resources")),
+                Diagnostic::unknown(Thing::Resource, name, known)
+                    .at(place(&["reference", "resource"]), ""),
             );
             continue;
         };

@@ -8,7 +8,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::id::segment;
@@ -164,9 +164,8 @@ impl<'a> Context<'a> {
         self.world.declared(of).ok_or_else(|| {
             let blocks = &self.world.project.statistics.statistics;
             let known = blocks.iter().map(|block| block.id.as_str());
-            Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
+            Diagnostic::unknown(Thing::Block, of, known)
                 .at(self.block.place(&["of"]), "")
-                .help(did_you_mean(of, known, "blocks"))
                 .into()
         })
     }
@@ -290,10 +289,7 @@ impl<'a> Context<'a> {
     /// Finds a statistic computed before; `setting` names it.
     pub fn earlier(&self, id: &str, setting: &[&str]) -> Result<&'a Stat> {
         self.statistic(id).ok_or_else(|| {
-            Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
-                .at(self.block.place(setting), "")
-                .help(self.world.done.help(id))
-                .into()
+            self.world.done.unknown(id).at(self.block.place(setting), "").into()
         })
     }
 

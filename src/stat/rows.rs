@@ -11,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::fixed;
 use crate::model::name::Name;
@@ -63,12 +64,9 @@ impl<'a> Reader<'a> {
             Some(table) => {
                 Ok(Self { block, name: name.to_owned(), table, labels, seen, remarks })
             }
-            None => {
-                Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
-                    .at(block.place(&["frame"]), "")
-                    .help(did_you_mean(name, frames.names(), "frames"))
-                    .into())
-            }
+            None => Err(Diagnostic::unknown(Thing::Frame, name, frames.names())
+                .at(block.place(&["frame"]), "")
+                .into()),
         }
     }
 

@@ -3,13 +3,13 @@
 //! In: the numbers of an estimate. Out: statistics. Guarantees: no member shows the formula of
 //! the main statistic, by which it was not made: it has its own, or none.
 
+use crate::labels::capital;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
-use crate::model::words::capital;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;

@@ -2,6 +2,7 @@
 
 use crate::diff::align::named::Definitions;
 use crate::diff::align::named::Relabelled;
+use crate::labels::capital;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -165,12 +166,6 @@ fn follow(old: &mut Value, new: &Value, pairs: Pairs<'_>) -> bool {
 
 /// Returns a text with every old label in its new form, at the start of a sentence too.
 fn replaced(text: &str, pairs: Pairs<'_>) -> String {
-    let capital = |label: &str| {
-        let mut letters = label.chars();
-        letters.next().map_or_else(String::new, |first| {
-            first.to_uppercase().chain(letters).collect()
-        })
-    };
     pairs.iter().fold(text.to_owned(), |text, (old, new)| {
         text.replace(old, new).replace(&capital(old), &capital(new))
     })

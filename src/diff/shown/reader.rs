@@ -10,6 +10,7 @@ use crate::diff::shown::Passage;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
 use crate::diff::shown::Use;
+use crate::labels::capital;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
@@ -22,7 +23,6 @@ use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::model::name::Name;
-use crate::model::words::capital;
 use crate::project::lexicon::words_of;
 use std::ops::Range;
 

@@ -2,6 +2,7 @@
 
 use crate::figure::describe::facts::Facts;
 use crate::figure::describe::facts::bare;
+use crate::labels::capital;
 use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
@@ -9,7 +10,6 @@ use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::model::words::capital;
 use crate::say;
 
 /// The share of a line's range by which a peak or a low must stand out from its ends.

@@ -1,11 +1,11 @@
 //! What stands out among rows, cells and tiles: the highest, the lowest, the widest gap.
 
 use crate::figure::describe::facts::bare;
+use crate::labels::capital;
 use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
-use crate::model::words::capital;
 use crate::model::words::listed;
 use crate::say;
 

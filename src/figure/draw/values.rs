@@ -9,9 +9,9 @@ use crate::figure::draw::said::Said;
 use crate::figure::kind;
 use crate::figure::shape::Spot;
 use crate::figure::svg::Svg;
-use crate::figure::svg::escape;
 use crate::figure::svg::shown;
 use crate::model::chart::Chart;
+use crate::model::escape::escape_line;
 use std::collections::HashMap;
 
 /// The least radius that a pointer finds; the page's style gives it to discs that say none.
@@ -63,7 +63,7 @@ pub(in crate::figure) fn add(chart: &Chart, svg: &Svg, with_words: bool) {
                     shown(spot.at.0),
                     shown(spot.at.1),
                     radius.unwrap_or_default(),
-                    escape(&words)
+                    escape_line(&words)
                 )
             };
             format!("{group}>{}</g>", said.iter().map(disc).collect::<String>())

@@ -2,9 +2,8 @@
 
 use super::kinds;
 use super::settings;
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::project::PartDecl;
 use crate::project::Yaml;
 use schemars::schema_for;
@@ -36,12 +35,10 @@ fn held(
     let Some(kind) = yaml.text("kind") else { return Vec::new() };
     match settings(&kind) {
         Some(known) => yaml.unknown_keys(&here(known)),
-        None => vec![unknown(&kind, yaml)],
+        None => vec![unknown_kind(&kind, yaml)],
     }
 }
 
-fn unknown(kind: &str, yaml: &Yaml) -> Diagnostic {
-    Diagnostic::error(Code::R0103, format!("unknown kind `{kind}`"))
-        .at(yaml.place(&["kind"]), "")
-        .help(did_you_mean(kind, kinds(), "kinds"))
+fn unknown_kind(kind: &str, yaml: &Yaml) -> Diagnostic {
+    Diagnostic::unknown(Thing::Kind, kind, kinds()).at(yaml.place(&["kind"]), "")
 }

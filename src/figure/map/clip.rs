@@ -34,7 +34,7 @@ pub(super) fn circle((x, y): (f64, f64), radius: f64, area: Area) -> (Line, Vec<
 
 /// A side of a frame.
 #[derive(Debug, Clone, Copy)]
-struct Side {
+struct Bound {
     /// Whether it is upright.
     upright: bool,
     at: i64,
@@ -42,7 +42,7 @@ struct Side {
     above: bool,
 }
 
-impl Side {
+impl Bound {
     fn holds(self, (x, y): Place) -> bool {
         let place = if self.upright { x } else { y };
         if self.above { place >= self.at } else { place <= self.at }
@@ -64,13 +64,13 @@ impl Side {
 }
 
 impl Frame {
-    fn sides(self) -> [Side; 4] {
+    fn sides(self) -> [Bound; 4] {
         let [left, top, right, bottom] = self.0;
         [
-            Side { upright: true, at: left, above: true },
-            Side { upright: false, at: top, above: true },
-            Side { upright: true, at: right, above: false },
-            Side { upright: false, at: bottom, above: false },
+            Bound { upright: true, at: left, above: true },
+            Bound { upright: false, at: top, above: true },
+            Bound { upright: true, at: right, above: false },
+            Bound { upright: false, at: bottom, above: false },
         ]
     }
 

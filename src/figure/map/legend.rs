@@ -13,6 +13,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::capital;
 use crate::labels::phrase;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
@@ -156,11 +157,7 @@ pub(in crate::figure) fn foot(map: &Map) -> String {
         out.push(say!("map-insets"));
     }
     out.retain(|text| !text.is_empty());
-    let sentences = out.into_iter().map(|text| {
-        let mut letters = text.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        format!("{}{}.", first.unwrap_or_default(), letters.as_str())
-    });
+    let sentences = out.into_iter().map(|text| format!("{}.", capital(&text)));
     sentences.collect::<Vec<_>>().join(" ")
 }
 

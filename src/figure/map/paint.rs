@@ -11,13 +11,13 @@ use crate::figure::map::shapes::View;
 use crate::figure::place::Area;
 use crate::figure::shape::Spot;
 use crate::figure::svg::Svg;
-use crate::figure::svg::escape;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
+use crate::model::escape::escape_line;
 use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
@@ -193,7 +193,7 @@ impl Painter<'_> {
                 by_fill.entry(fill).or_default().push_str(&path);
             } else {
                 let borders = self.borders(fill.ink(), border(fill.ink()), BORDER / fine);
-                let title = escape(&self.title(area));
+                let title = escape_line(&self.title(area));
                 self.svg.line(&format!(
                     "<path d=\"{path}\" {borders}><title>{title}</title></path>"
                 ));
@@ -245,16 +245,7 @@ impl Painter<'_> {
         let mut lines = String::new();
         let mut edges = String::new();
         for area in areas.iter().filter(|area| self.fill(area) == Fill::Missing) {
-            for ((x0, y0), (x1, y1)) in hatch(&shapes.rings(area), HATCH) {
-                let _ = write!(
-                    lines,
-                    "M{} {}L{} {}",
-                    round(x0),
-                    round(y0),
-                    round(x1),
-                    round(y1)
-                );
-            }
+            lines += &hatched(&shapes.rings(area));
             edges.push_str(&shapes.path(area));
         }
         if !edges.is_empty() {
@@ -304,24 +295,13 @@ impl Painter<'_> {
             let pointed = self.pointed.contains(area.key.as_str());
             let (stroke, width) =
                 if pointed { (Ink::Text, POINTED) } else { (border(ink), BORDER) };
-            let title = escape(&self.title(area));
+            let title = escape_line(&self.title(area));
             let borders = self.borders(ink, stroke, width);
             self.svg.line(&format!(
                 "<g{class}><path d=\"{path}\" {borders}><title>{title}</title></path></g>"
             ));
             if ink == Ink::Ground {
-                let mut lines = String::new();
-                for ((x0, y0), (x1, y1)) in hatch(&[corners], HATCH) {
-                    let _ = write!(
-                        lines,
-                        "M{} {}L{} {}",
-                        round(x0),
-                        round(y0),
-                        round(x1),
-                        round(y1)
-                    );
-                }
-                self.outline(&lines, Ink::Muted, 1.0, 1.0);
+                self.outline(&hatched(&[corners]), Ink::Muted, 1.0, 1.0);
                 self.outline(&path, Ink::Muted, BORDER, 1.0);
             }
         }
@@ -378,4 +358,13 @@ fn border(fill: Ink) -> Ink {
 
 fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
+}
+
+/// Returns the path of the lines that hatch rings.
+fn hatched(rings: &[Vec<(f64, f64)>]) -> String {
+    let mut path = String::new();
+    for ((x0, y0), (x1, y1)) in hatch(rings, HATCH) {
+        let _ = write!(path, "M{} {}L{} {}", round(x0), round(y0), round(x1), round(y1));
+    }
+    path
 }

@@ -288,38 +288,14 @@ mod tests {
     use crate::model::geography::Atlas;
     use crate::model::statistic::Family;
     use crate::model::statistic::Member;
-    use crate::model::statistic::Provenance;
     use crate::model::statistic::Stat;
     use crate::model::statistic::Statistics;
-    use crate::model::statistic::Value;
     use crate::project::Entry;
     use crate::project::Yaml;
     use std::collections::BTreeMap;
 
     fn stat(id: &str) -> Stat {
-        Stat {
-            id: id.to_owned(),
-            title: String::new(),
-            value: Value::Number(1.0),
-            format: Format::of(Unit::Count),
-            interval: None,
-            test: None,
-            n: Vec::new(),
-            details: BTreeMap::new(),
-            better: None,
-            provenance: Provenance {
-                block: String::new(),
-                kind: String::new(),
-                definition: String::new(),
-                formula: String::new(),
-                frame: String::new(),
-                rows: 0,
-                files: Vec::new(),
-                from: Vec::new(),
-                hash: String::new(),
-                span: Yaml::parse("f", "a: 1").unwrap().span(),
-            },
-        }
+        Stat::of_number(id, 1.0, Format::of(Unit::Count))
     }
 
     #[test]

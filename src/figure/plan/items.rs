@@ -19,13 +19,7 @@ impl Planner<'_> {
             let index = index.to_string();
             let place = self.entry.place(&["items", &index, "stat"]);
             let Some(stat) = self.statistics.find(&item.stat) else {
-                return Err(Diagnostic::error(
-                    Code::R0306,
-                    format!("unknown statistic `{}`", item.stat),
-                )
-                .at(place, "")
-                .help(self.statistics.help(&item.stat))
-                .into());
+                return Err(self.statistics.unknown(&item.stat).at(place, "").into());
             };
             let format = format.get_or_insert_with(|| stat.format.clone());
             if format.unit != stat.format.unit {

@@ -1,5 +1,6 @@
 //! A declaration with what it draws from, as the kinds of charts ask it.
 
+use crate::labels::capital;
 use crate::model::chart::Chart;
 use crate::model::chart::Mark;
 use crate::model::chart::Panel;
@@ -93,15 +94,12 @@ impl<'a> Planner<'a> {
                 .into());
         };
         self.statistics.families.get(id).ok_or_else(|| {
-            let known = self.statistics.families.keys().map(String::as_str);
-            let fault = self.fault(setting, format!("unknown family `{id}`"));
-            let help = if self.statistics.get(id).is_some() {
-                "this is a single value: list it under `items:`, or give the block a `by:`"
-                    .to_owned()
-            } else {
-                did_you_mean(id, known, "families")
-            };
-            fault.help(help).into()
+            let at = self.entry.place(&[setting]);
+            let fault = self.statistics.unknown_family(id).at(at, "");
+            let single = "this is a single value: list it under `items:`, or give the block a \
+                          `by:`";
+            let is_single = self.statistics.get(id).is_some();
+            if is_single { fault.help(single) } else { fault }.into()
         })
     }
 
@@ -132,10 +130,7 @@ impl<'a> Planner<'a> {
                 None if dimension.is_empty() => key,
                 None => return key.to_owned(),
             };
-            let mut characters = text.chars();
-            characters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(characters).collect()
-            })
+            capital(text)
         })
     }
 

@@ -4,6 +4,7 @@ use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
 use crate::frame::notes;
 use crate::frame::packed;
+use crate::labels::capital;
 
 /// What is known of a file by its shape.
 #[derive(Debug, Clone, Default)]
@@ -228,12 +229,7 @@ const RESERVED: [&str; 40] = [
 
 /// Returns a name as words.
 fn words(name: &str) -> String {
-    let text = name.replace('_', " ");
-    let mut signs = text.chars();
-    signs
-        .next()
-        .map(|first| first.to_uppercase().chain(signs).collect())
-        .unwrap_or_default()
+    capital(&name.replace('_', " "))
 }
 
 /// Puts in what a publisher means.

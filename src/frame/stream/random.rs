@@ -270,12 +270,12 @@ fn number_or_text(random: &mut Random) -> String {
 
 /// A cell as a text, or a number to be compared within what the order of a sum may change.
 #[derive(Debug, Clone)]
-enum Shown {
+enum Answer {
     Text(String),
     Number(f64),
 }
 
-impl Shown {
+impl Answer {
     fn is_near(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a == b,
@@ -296,22 +296,22 @@ impl Shown {
 }
 
 /// Returns the columns' names and the rows of a table, sorted.
-fn sorted(table: &Table) -> (Vec<String>, Vec<Vec<Shown>>) {
+fn sorted(table: &Table) -> (Vec<String>, Vec<Vec<Answer>>) {
     let cell = |cells: &Cells, row: usize| match cells {
-        Cells::Integer(cells) => cells[row].map(|cell| Shown::Text(cell.to_string())),
-        Cells::Number(cells) => cells[row].map(Shown::Number),
-        Cells::Text(cells) => cells[row].clone().map(Shown::Text),
-        Cells::Bool(cells) => cells[row].map(|cell| Shown::Text(cell.to_string())),
+        Cells::Integer(cells) => cells[row].map(|cell| Answer::Text(cell.to_string())),
+        Cells::Number(cells) => cells[row].map(Answer::Number),
+        Cells::Text(cells) => cells[row].clone().map(Answer::Text),
+        Cells::Bool(cells) => cells[row].map(|cell| Answer::Text(cell.to_string())),
     };
-    let missing = || Shown::Text("missing".to_owned());
-    let mut rows: Vec<Vec<Shown>> = (0..table.rows())
+    let missing = || Answer::Text("missing".to_owned());
+    let mut rows: Vec<Vec<Answer>> = (0..table.rows())
         .map(|row| {
             let cells = table.columns.iter().map(|column| cell(&column.cells, row));
             cells.map(|cell| cell.unwrap_or_else(missing)).collect()
         })
         .collect();
     rows.sort_by_key(|row| {
-        let mut order: Vec<_> = row.iter().map(Shown::order).collect();
+        let mut order: Vec<_> = row.iter().map(Answer::order).collect();
         order.sort_by_key(|(kind, _)| *kind);
         order
     });
@@ -320,7 +320,7 @@ fn sorted(table: &Table) -> (Vec<String>, Vec<Vec<Shown>>) {
 
 fn agree(held: &Table, large: &Table) -> bool {
     let ((names, held), (others, large)) = (sorted(held), sorted(large));
-    let near = |(a, b): (&Vec<Shown>, &Vec<Shown>)| {
+    let near = |(a, b): (&Vec<Answer>, &Vec<Answer>)| {
         a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_near(b))
     };
     names == others && held.len() == large.len() && held.iter().zip(&large).all(near)

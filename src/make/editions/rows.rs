@@ -8,7 +8,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::id::segment;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
@@ -55,12 +55,8 @@ pub(super) fn withhold(
         };
         for (at, id) in decl.families.iter().enumerate() {
             let Some(family) = statistics.families.get(id) else {
-                let known = statistics.families.keys().map(String::as_str);
-                let message = format!("unknown family `{id}`");
-                return Err(Diagnostic::error(Code::R0306, message)
-                    .at(place(&["families", &at.to_string()]), "")
-                    .help(did_you_mean(id, known, "families"))
-                    .into());
+                let at = place(&["families", &at.to_string()]);
+                return Err(statistics.unknown_family(id).at(at, "").into());
             };
             let mut few = Vec::new();
             for member in &family.members {
@@ -105,11 +101,8 @@ pub(super) fn rows(
     let key = declared.find_map(|(frame, key, _)| (frame == name).then_some(key));
     let (Some(key), Some(table)) = (key, frames.table(name)?) else {
         let known = project.statistics.all_frames().map(|(frame, ..)| frame);
-        return Err(fault(
-            format!("unknown frame `{name}`"),
-            did_you_mean(name, known, "frames"),
-        )
-        .into());
+        let at = project.report_yaml.place(&["editions", "each"]);
+        return Err(Diagnostic::unknown(Thing::Frame, name, known).at(at, "").into());
     };
     let [key] = key else {
         let message = format!("frame `{name}` has no key of one column");

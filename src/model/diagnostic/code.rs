@@ -123,7 +123,7 @@ codes! {
     /// A text names a day that the calendar does not have, such as 31 November.
     /// Write the day that is meant.
     R0234;
-    /// A statistic names an unknown frame.
+    /// A name refers to no frame and no resource.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;
     /// A statistic names an unknown column.

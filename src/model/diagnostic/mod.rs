@@ -9,6 +9,7 @@ mod code;
 mod render;
 mod services;
 mod span;
+mod unknown;
 
 pub use code::Code;
 pub use render::Style;
@@ -19,6 +20,7 @@ pub use services::github;
 pub use span::Position;
 pub use span::Sources;
 pub use span::Span;
+pub use unknown::Thing;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -61,6 +63,8 @@ pub struct Diagnostic {
     pub related: Vec<Label>,
     /// What to do: imperative.
     pub help: Option<String>,
+    /// The number it is of, as it is written, where that is bound to no value.
+    pub unbound: Option<String>,
 }
 
 impl Diagnostic {
@@ -73,6 +77,7 @@ impl Diagnostic {
             primary: None,
             related: Vec::new(),
             help: None,
+            unbound: None,
         }
     }
 

@@ -62,9 +62,9 @@ pub use text::visit_chapter_mut;
 pub use text::visit_mut;
 pub use text::visit_pictures_mut;
 
+use crate::labels::capital;
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
-use crate::model::words::capital;
 use serde::Deserialize;
 use serde::Serialize;
 use std::borrow::Cow;

@@ -1,8 +1,5 @@
 //! Claims about the members of a family: rank, majority, trend.
 
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Unit;
 use crate::model::format::spanned;
 use crate::model::name::Name;
@@ -27,15 +24,8 @@ impl<'a> Judge<'a> {
             return Err(self.incomplete("`family:` is missing"));
         };
         let Some(family) = self.statistics.families.get(id) else {
-            return Err(Box::new(
-                Diagnostic::error(Code::R0306, format!("unknown family `{id}`"))
-                    .at(self.entry.place(&["family"]), "")
-                    .help(did_you_mean(
-                        id,
-                        self.statistics.families.keys().map(String::as_str),
-                        "families",
-                    )),
-            ));
+            let fault = self.statistics.unknown_family(id);
+            return Err(Box::new(fault.at(self.entry.place(&["family"]), "")));
         };
         let at = &self.entry.decl.at;
         let free = family.dimensions.len().saturating_sub(at.len());

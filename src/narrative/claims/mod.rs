@@ -233,12 +233,7 @@ impl<'a> Judge<'a> {
 
     fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
         self.find(id).ok_or_else(|| {
-            let help = self.statistics.help(id);
-            Box::new(
-                Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
-                    .at(self.entry.place(&[key]), "")
-                    .help(help),
-            )
+            Box::new(self.statistics.unknown(id).at(self.entry.place(&[key]), ""))
         })
     }
 

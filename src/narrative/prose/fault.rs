@@ -3,6 +3,9 @@
 use crate::model::diagnostic::Code;
 use std::ops::Range;
 
+/// How the help begins where a call of a statistic is the remedy.
+pub(in crate::narrative) const CALL: &str = "write `stat(\"id\")`";
+
 /// How grave a fault is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gravity {
@@ -21,6 +24,8 @@ pub(in crate::narrative) struct Fault {
     pub(super) gravity: Gravity,
     pub(super) message: String,
     pub(super) help: String,
+    /// The number it is of, as it is written, where that is bound to no value.
+    pub(super) unbound: Option<String>,
     /// Whether it is of a number that a name may hold: "65 and over".
     nameable: bool,
 }
@@ -28,21 +33,28 @@ pub(in crate::narrative) struct Fault {
 impl Fault {
     /// A statement that the data contradict: an error.
     pub fn wrong(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Wrong, message, help, nameable: false }
+        Self {
+            range,
+            code,
+            gravity: Gravity::Wrong,
+            message,
+            help,
+            unbound: None,
+            nameable: false,
+        }
     }
 
     /// A statement that nothing bears out: a warning, an error where the run is strict.
     pub fn loose(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Loose, message, help, nameable: false }
+        Self { gravity: Gravity::Loose, ..Self::wrong(code, range, message, help) }
     }
 
     /// A number that is bound to nothing; `moved` where it says by how much something moved.
     pub fn bare(range: Range<usize>, words: &str, moved: bool) -> Self {
         let message = format!("the number `{words}` is bound to no value");
-        let help =
-            "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason";
-        let fault = Self::loose(Code::R0506, range, message, help.to_owned());
-        Self { nameable: !moved, ..fault }
+        let help = format!("{CALL}, or `fixed(\"…\", because=\"…\")` with the reason");
+        let fault = Self::loose(Code::R0506, range, message, help);
+        Self { unbound: Some(words.to_owned()), nameable: !moved, ..fault }
     }
 
     /// Returns whether it is of a number that a name may hold.
@@ -57,9 +69,7 @@ impl Fault {
 
     /// Returns whether it is of words that assert something for which there is no claim.
     pub fn is_assertion(&self) -> bool {
-        let unclaimed =
-            self.code == Code::R0506 && self.message.ends_with("bound to no claim");
-        unclaimed || self.code == Code::R0507
+        self.code == Code::R0506 && self.unbound.is_none() || self.code == Code::R0507
     }
 
     /// Returns whether nothing bears the words out, rather than that they are wrong.

@@ -45,6 +45,7 @@ pub(super) use amounts::Amount;
 pub(super) use fact::Fact;
 pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
+pub(super) use fault::CALL;
 pub(super) use fault::Fault;
 use fault::Gravity;
 pub(super) use levels::has_level;
@@ -150,7 +151,8 @@ impl<'a> Guard<'a> {
             Gravity::Loose if self.strict => Severity::Error,
             Gravity::Loose => Severity::Warning,
         };
-        Diagnostic { severity, ..Diagnostic::error(fault.code, fault.message) }
+        let found = Diagnostic::error(fault.code, fault.message);
+        Diagnostic { severity, unbound: fault.unbound, ..found }
             .at(place, "")
             .help(fault.help)
     }

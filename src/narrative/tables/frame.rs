@@ -1,10 +1,12 @@
 //! Tables that show the rows of a frame.
 
+use crate::labels::capital;
 use crate::model::calendar::Period;
 use crate::model::calendar::periods;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::slip_of;
 use crate::model::document::Cell;
@@ -15,7 +17,6 @@ use crate::model::id::alike;
 use crate::model::name::Name;
 use crate::model::table;
 use crate::model::table::Table;
-use crate::model::words::capital;
 use crate::narrative::extent::Extent;
 use crate::narrative::gaps::Gaps;
 use crate::narrative::parse::Reading;
@@ -44,9 +45,8 @@ pub(super) fn of_frame(
     let Some(frame) = frame else {
         let known = frames.names();
         found.push(
-            Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
-                .at(entry.place(&["frame"]), "")
-                .help(did_you_mean(name, known, "frames")),
+            Diagnostic::unknown(Thing::Frame, name, known)
+                .at(entry.place(&["frame"]), ""),
         );
         return Body::default();
     };

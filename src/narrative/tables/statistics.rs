@@ -1,5 +1,6 @@
 //! Tables whose cells are statistics: rows as listed, or one for each value of a family.
 
+use crate::labels::capital;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -12,7 +13,6 @@ use crate::model::document::plain;
 use crate::model::format::Unit;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
-use crate::model::words::capital;
 use crate::narrative::extent::Extent;
 use crate::narrative::gaps::Gaps;
 use crate::narrative::parse::Reading;
@@ -143,10 +143,8 @@ impl Grid<'_> {
         self.weaver.look(Name::Family(each.from.clone()));
         self.weaver.look(Name::Labels(each.by.clone()));
         let Some(family) = self.statistics.families.get(&each.from) else {
-            let known = self.statistics.families.keys().map(String::as_str);
-            let help = did_you_mean(&each.from, known, "families");
-            let message = format!("unknown family `{}`", each.from);
-            return Err(fault("from", Code::R0306, message, help));
+            let at = self.entry.place(&["rows", "from"]);
+            return Err(Box::new(self.statistics.unknown_family(&each.from).at(at, "")));
         };
         let Some(at) = family.dimensions.iter().position(|name| *name == each.by) else {
             let known = family.dimensions.iter().map(String::as_str);
@@ -266,7 +264,5 @@ fn unknown(
     entry: &Entry<TableDecl>,
     place: &[&str],
 ) -> Diagnostic {
-    Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
-        .at(entry.place(place), "")
-        .help(statistics.help(id))
+    statistics.unknown(id).at(entry.place(place), "")
 }

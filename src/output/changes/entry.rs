@@ -2,12 +2,12 @@
 //! decided of it.
 
 use crate::diff;
-use crate::figure::escape;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
+use crate::model::escape::escape_line;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
 use crate::output::html::coded;
@@ -29,14 +29,14 @@ pub(super) fn entry(
     out: &mut String,
 ) {
     let state = diff::standing(found, item, review).name();
-    let id = escape(&item.id);
+    let id = escape_line(&item.id);
     let focus = if first { "0" } else { "-1" };
     let _ = writeln!(
         out,
         "<li class=\"item\" id=\"{id}\" tabindex=\"{focus}\" data-class=\"{}\" data-state=\"{state}\" data-item=\"{id}\" data-hash=\"{}\" data-change=\"{}\"{}>",
         item.class.name(),
         item.hash,
-        escape(&diff::change(item)),
+        escape_line(&diff::change(item)),
         // Nobody looked at a sentence that did not change, unless they decide on it by itself.
         if diff::mixed(item) { " data-single" } else { "" }
     );
@@ -47,7 +47,7 @@ pub(super) fn entry(
         });
         let by: String = names
             .filter(|by| !by.is_empty())
-            .map(|by| format!(", {}", escape(by)))
+            .map(|by| format!(", {}", escape_line(by)))
             .collect();
         let _ = writeln!(out, "<span class=\"badge\">{state}{by}</span>");
     }
@@ -56,7 +56,11 @@ pub(super) fn entry(
         "<h3>{} <span class=\"kind\">{}</span></h3>",
         text(&item.title),
         // The title of lost units says what happened.
-        if item.id.starts_with("units:") { String::new() } else { escape(&item.kind) }
+        if item.id.starts_with("units:") {
+            String::new()
+        } else {
+            escape_line(&item.kind)
+        }
     );
     if !item.marks.is_empty() {
         prose(item, out);
@@ -157,7 +161,7 @@ fn prose(item: &Item, out: &mut String) {
 
 /// The picture before and after: side by side, one of them, or one over the other.
 fn drawn(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
-    let id = escape(&item.id);
+    let id = escape_line(&item.id);
     if was.is_some() && is.is_some() {
         let _ = writeln!(out, "<fieldset class=\"pictures\">\n<legend>Pictures</legend>");
         for (at, (class, label)) in [
@@ -265,7 +269,7 @@ fn details(item: &Item, out: &mut String) {
     let _ = writeln!(
         out,
         "<details{open}><summary>{count} part{plural}</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Parts of {}\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th><th scope=\"col\">Now</th><th scope=\"col\">About it</th></tr></thead>\n<tbody>",
-        escape(&item.id)
+        escape_line(&item.id)
     );
     for part in item.details.iter().take(PARTS) {
         let _ = writeln!(

@@ -1,8 +1,8 @@
 //! The page that lists the local editions.
 
+use crate::labels::capital;
 use crate::model::diagnostic::Result;
 use crate::model::moment::long_date;
-use crate::model::words::capital;
 use crate::output::Publication;
 use crate::output::brand;
 use crate::output::html::Templates;

@@ -3,8 +3,8 @@
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
+use crate::model::escape::escape;
 use crate::output::Publication;
-use crate::output::escape::escape;
 use crate::output::html::math::math;
 use crate::say;
 use std::fmt::Write as _;

@@ -7,7 +7,7 @@ use crate::model::document::FormulaPlace as Place;
 use crate::model::document::Math;
 use crate::model::document::formula_accent as accent;
 use crate::model::document::plain;
-use crate::output::escape::escape;
+use crate::model::escape::escape;
 
 /// Returns a formula; `block` says whether it is displayed.
 pub(super) fn math(formula: &Formula, block: bool) -> String {

@@ -5,14 +5,14 @@
 
 mod page;
 
-use crate::figure::escape;
 use crate::model::diagnostic::Result;
 use crate::model::document::NOT_APPLICABLE;
 use crate::model::document::NOT_AVAILABLE;
+use crate::model::escape::escape_line;
 use crate::model::format::round;
 use crate::output::archive;
+use crate::output::sheet::SheetCell;
 use crate::output::sheet::TableSheet;
-use crate::output::sheet::Value;
 use crate::press::Files;
 use crate::press::ods::page::Alignment;
 use crate::press::ods::page::OdsPage;
@@ -66,10 +66,10 @@ fn meta(voice: Voice<'_>) -> String {
     let meta = voice.meta();
     format!(
         "{HEAD}<office:document-meta {NAMESPACES}>\n<office:meta>\n<dc:title>{}</dc:title>\n<dc:creator>{}</dc:creator>\n<dc:language>{}</dc:language>\n<dc:description>{}</dc:description>\n</office:meta>\n</office:document-meta>\n",
-        escape(&say!("ods-tables-of", title = meta.title.as_str())),
-        escape(&voice.publishers().join(", ")),
-        escape(&meta.language),
-        escape(&voice.notice()),
+        escape_line(&say!("ods-tables-of", title = meta.title.as_str())),
+        escape_line(&voice.publishers().join(", ")),
+        escape_line(&meta.language),
+        escape_line(&voice.notice()),
     )
 }
 
@@ -84,8 +84,8 @@ fn styles(voice: Voice<'_>) -> String {
     };
     format!(
         "{HEAD}<office:document-styles {NAMESPACES}>\n<office:styles>\n<style:default-style style:family=\"table-cell\"><style:text-properties style:font-name=\"Arial\" fo:font-family=\"Arial\" fo:font-size=\"12pt\" fo:language=\"{}\" fo:country=\"{}\"/></style:default-style>\n<style:style style:name=\"Default\" style:family=\"table-cell\"><style:table-cell-properties style:vertical-align=\"top\" fo:padding-left=\"2mm\" fo:padding-right=\"2mm\"/></style:style>\n{}{}</office:styles>\n{PAPER}</office:document-styles>\n",
-        escape(language),
-        escape(country),
+        escape_line(language),
+        escape_line(country),
         cell("Heading 1", 16, "bold"),
         cell("Heading 2", 14, "bold"),
     )
@@ -106,8 +106,8 @@ fn content(voice: Voice<'_>, sheets: &[TableSheet]) -> String {
         .iter()
         .flat_map(|sheet| sheet.rows.iter().flatten())
         .filter_map(|value| match value {
-            Value::Number { decimals, .. } => Some(*decimals),
-            Value::Words(_) => None,
+            SheetCell::Number { decimals, .. } => Some(*decimals),
+            SheetCell::Words(_) => None,
         })
         .collect();
     let mut out = format!(
@@ -199,7 +199,7 @@ fn contents(sheets: &[TableSheet]) -> OdsPage {
 fn marks(sheets: &[TableSheet]) -> Vec<(String, String)> {
     let used = |mark: &str| {
         let mut values = sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
-        values.any(|value| matches!(value, Value::Words(text) if text == mark))
+        values.any(|value| matches!(value, SheetCell::Words(text) if text == mark))
     };
     let all = [
         (NOT_AVAILABLE, say!("ods-no-value")),
@@ -283,8 +283,8 @@ fn table(voice: Voice<'_>, sheet: &TableSheet, marked: bool) -> (OdsPage, usize)
     page.heads(sheet.heads.iter().map(String::as_str).zip(sides.iter().copied()));
     for row in &sheet.rows {
         page.cells(row.iter().zip(&sides).map(|(value, side)| match value {
-            Value::Words(text) => words(side.words(), text),
-            Value::Number { text, decimals } => format!(
+            SheetCell::Words(text) => words(side.words(), text),
+            SheetCell::Number { text, decimals } => format!(
                 "<table:table-cell table:style-name=\"number{decimals}\" office:value-type=\"float\" office:value=\"{text}\"><text:p>{}</text:p></table:table-cell>",
                 text.parse().map_or_else(|_| text.clone(), |value| round(value, *decimals))
             ),

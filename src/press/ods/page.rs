@@ -1,8 +1,8 @@
 //! A sheet of the workbook as XML: rows, cells, links, and the marks of tables.
 
-use crate::figure::escape;
 use crate::figure::text_width;
-use crate::output::sheet::Value;
+use crate::model::escape::escape_line;
+use crate::output::sheet::SheetCell;
 use std::fmt::Write as _;
 
 /// A sheet of the workbook on its way to XML.
@@ -21,8 +21,8 @@ pub(super) enum Alignment {
 }
 
 impl Alignment {
-    pub(super) fn of<'a>(mut cells: impl Iterator<Item = &'a Value>) -> Self {
-        let number = cells.any(|value| matches!(value, Value::Number { .. }));
+    pub(super) fn of<'a>(mut cells: impl Iterator<Item = &'a SheetCell>) -> Self {
+        let number = cells.any(|value| matches!(value, SheetCell::Number { .. }));
         if number { Self::Right } else { Self::Left }
     }
 
@@ -62,7 +62,7 @@ impl OdsPage {
     }
 
     pub(super) fn write(&self, out: &mut String) {
-        let name = escape(&self.name);
+        let name = escape_line(&self.name);
         let _ = writeln!(
             out,
             "<table:table table:name=\"{name}\" table:style-name=\"sheet\">"
@@ -81,10 +81,12 @@ fn room(text: &str, bold: bool) -> u32 {
 }
 
 /// Width of a column: its longest cell, within reason, and the longest word of its head.
-pub(super) fn width<'a>(head: &str, cells: impl Iterator<Item = &'a Value>) -> u32 {
+pub(super) fn width<'a>(head: &str, cells: impl Iterator<Item = &'a SheetCell>) -> u32 {
     let words = head.split(' ').map(|word| room(word, true));
     let cells = cells.map(|value| match value {
-        Value::Words(text) | Value::Number { text, .. } => room(text, false).min(90),
+        SheetCell::Words(text) | SheetCell::Number { text, .. } => {
+            room(text, false).min(90)
+        }
     });
     words.chain(cells).fold(25, u32::max)
 }
@@ -97,15 +99,15 @@ pub(super) fn words(style: &str, text: &str) -> String {
     };
     format!(
         "<table:table-cell{style} office:value-type=\"string\"><text:p>{}</text:p></table:table-cell>",
-        escape(text)
+        escape_line(text)
     )
 }
 
 pub(super) fn link(target: &str, text: &str) -> String {
     format!(
         "<table:table-cell office:value-type=\"string\"><text:p><text:a xlink:type=\"simple\" xlink:href=\"{}\">{}</text:a></text:p></table:table-cell>",
-        escape(target),
-        escape(text)
+        escape_line(target),
+        escape_line(text)
     )
 }
 
@@ -120,11 +122,11 @@ pub(super) fn range(
 ) -> String {
     // A name of more than letters and digits is written in quotation marks.
     let bare = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
-    let quoted = || escape(&format!("'{}'", sheet.replace('\'', "''")));
+    let quoted = || escape_line(&format!("'{}'", sheet.replace('\'', "''")));
     let sheet = if bare { sheet.to_owned() } else { quoted() };
     format!(
         "<table:database-range table:name=\"{}\" table:target-range-address=\"{sheet}.A{first}:{sheet}.{}{last}\" table:contains-header=\"true\" table:display-filter-buttons=\"false\"/>\n",
-        escape(id),
+        escape_line(id),
         letters(columns)
     )
 }

@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Thing;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::statistic::Better;
 use crate::model::statistic::MARKED;
@@ -152,9 +153,8 @@ fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
     let decoder = kinds.iter().find(|decoder| decoder.kind == kind_name);
     let decoded = decoder
         .ok_or_else(|| {
-            Diagnostic::error(Code::R0103, format!("unknown kind `{kind_name}`"))
+            Diagnostic::unknown(Thing::Kind, &kind_name, known())
                 .at(whole.place(&["kind"]), "")
-                .help(did_you_mean(&kind_name, known(), "kinds"))
                 .into()
         })
         .and_then(|decoder| (decoder.decode)(&entry, &print));
@@ -209,34 +209,28 @@ pub(in crate::project) fn check_names(
         }
         if let Some(name) = entry.text("frame").filter(|n| !tables.contains(n.as_str())) {
             found.push(
-                Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
-                    .at(entry.place(&["frame"]), "")
-                    .help(did_you_mean(&name, tables.iter().copied(), "frames")),
+                Diagnostic::unknown(Thing::Frame, &name, tables.iter().copied())
+                    .at(entry.place(&["frame"]), ""),
             );
         }
         let needs = needs.get(id.as_str()).copied().unwrap_or_default();
-        let unknown: Vec<&str> =
+        let missing: Vec<&str> =
             needs.iter().map(String::as_str).filter(|id| !declared(id)).collect();
-        let of = entry.text("of").filter(|of| !declared(of));
-        let (name, message, place) = match (unknown.first(), &of) {
-            (Some(first), _) => {
-                let names: Vec<String> =
-                    unknown.iter().map(|name| format!("`{name}`")).collect();
-                let names = names.join(", ");
-                let message = format!("`{id}` needs {names}, which no block gives");
-                (*first, message, entry.span())
-            }
-            (None, Some(of)) => {
-                (of.as_str(), format!("unknown block `{of}`"), entry.place(&["of"]))
-            }
-            (None, None) => continue,
-        };
-        found.push(
-            Diagnostic::error(Code::R0306, message).at(place, "").help(did_you_mean(
-                name,
-                blocks.iter().copied(),
-                "blocks",
-            )),
-        );
+        let known = blocks.iter().copied();
+        if let Some(first) = missing.first() {
+            let names: Vec<String> =
+                missing.iter().map(|name| format!("`{name}`")).collect();
+            let names = names.join(", ");
+            let message = format!("`{id}` needs {names}, which no block gives");
+            let help = did_you_mean(first, known, "blocks");
+            found.push(
+                Diagnostic::error(Code::R0306, message).at(entry.span(), "").help(help),
+            );
+        } else if let Some(of) = entry.text("of").filter(|of| !declared(of)) {
+            found.push(
+                Diagnostic::unknown(Thing::Block, &of, known)
+                    .at(entry.place(&["of"]), ""),
+            );
+        }
     }
 }

@@ -69,15 +69,15 @@ use crate::stat::estimate::contingency::chi_square;
 use crate::stat::estimate::contingency::fisher;
 use crate::stat::estimate::contingency::proportions;
 use crate::stat::kind::Kind;
+use crate::stat::kind::counts::CountTest;
 use crate::stat::kind::counts::Counts;
-use crate::stat::kind::counts::Settings;
 use crate::stat::kind::counts::counted;
 use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct ChiSquare(Settings);
+pub(in crate::stat) struct ChiSquare(CountTest);
 
 impl Kind for ChiSquare {
     const NAME: &'static str = "chi_square";
@@ -90,7 +90,7 @@ impl Kind for ChiSquare {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct Fisher(Settings);
+pub(in crate::stat) struct Fisher(CountTest);
 
 impl Kind for Fisher {
     const NAME: &'static str = "fisher";
@@ -128,7 +128,7 @@ impl Kind for Proportions {
 }
 
 /// Computes `kind: chi_square`.
-fn independence(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn independence(context: &Context<'_>, settings: &CountTest) -> Result<Made> {
     let counts = Counts::read(context, settings)?;
     let found = chi_square(&counts.table)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
@@ -148,7 +148,7 @@ fn independence(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 }
 
 /// Computes `kind: fisher`.
-fn exact(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn exact(context: &Context<'_>, settings: &CountTest) -> Result<Made> {
     let counts = Counts::read(context, settings)?;
     let found = fisher(counts.four(context)?, settings.level / 100.0).map_err(
         |error: Undefined| context.undefined(&context.block.id, &error.reason),

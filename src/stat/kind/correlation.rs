@@ -39,10 +39,9 @@
 //! together = 0.62
 //! ```
 
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::Thing;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Family;
@@ -233,9 +232,8 @@ fn of_families(context: &Context<'_>, settings: &Correlation) -> Result<Pairs> {
         };
         context.family(id).ok_or_else(|| {
             let known = context.families();
-            Diagnostic::error(Code::R0306, format!("unknown family `{id}`"))
+            Diagnostic::unknown(Thing::Family, id, known)
                 .at(context.block.place(&[setting]), "")
-                .help(did_you_mean(id, known, "families"))
                 .into()
         })
     };

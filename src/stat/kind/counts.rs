@@ -20,7 +20,7 @@ use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 /// Declares the settings of a kind that looks at a table of counts: its own beside those of
-/// [`Settings`].
+/// [`CountTest`].
 macro_rules! counted {
     ($name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
         #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
@@ -63,9 +63,9 @@ macro_rules! counted {
         }
 
         impl $name {
-            fn counted(&self) -> crate::stat::kind::counts::Settings {
+            fn counted(&self) -> crate::stat::kind::counts::CountTest {
                 let own = self.clone();
-                crate::stat::kind::counts::Settings {
+                crate::stat::kind::counts::CountTest {
                     table: own.table,
                     frame: own.frame,
                     filter: own.filter,
@@ -87,7 +87,7 @@ pub(super) use counted;
 /// The settings that the three kinds share.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Settings {
+pub(in crate::stat) struct CountTest {
     /// The counts themselves, row by row, instead of a frame.
     #[serde(default)]
     pub table: Option<Vec<Vec<f64>>>,
@@ -131,7 +131,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub fn read(context: &Context<'_>, settings: &Settings) -> Result<Self> {
+    pub fn read(context: &Context<'_>, settings: &CountTest) -> Result<Self> {
         let forms = [
             settings.table.is_some(),
             settings.rows.is_some() || settings.columns.is_some(),
@@ -182,7 +182,7 @@ impl Counts {
 
     /// Counts rows, or adds up a column, by two columns.
     fn crossed(
-        settings: &Settings,
+        settings: &CountTest,
         reader: &Reader<'_>,
         rows: &str,
         columns: &str,
@@ -250,7 +250,7 @@ impl Counts {
     /// Adds up the parts and the rest of two groups.
     fn shares(
         context: &Context<'_>,
-        settings: &Settings,
+        settings: &CountTest,
         reader: &Reader<'_>,
         measure: &Measure,
         group: &Groups,

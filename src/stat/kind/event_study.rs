@@ -36,11 +36,11 @@
 //! crime_event.pretrend = p = 0.846
 //! ```
 
+use crate::labels::capital;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::model::words::capital;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;

@@ -44,10 +44,10 @@
 //! business_matched.largest = 0.13
 //! ```
 
+use crate::labels::capital;
 use crate::model::diagnostic::Result;
 use crate::model::format;
 use crate::model::format::Format;
-use crate::model::words::capital;
 use crate::project::OneOrMany;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;

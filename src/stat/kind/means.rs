@@ -60,7 +60,7 @@ use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
-drawn!(Settings {
+drawn!(MeanTest {
     #[serde(default)]
     alternative: Alternative,
 });
@@ -92,7 +92,7 @@ const PAIRED: TestSort = TestSort {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct Welch(Settings);
+pub(in crate::stat) struct Welch(MeanTest);
 
 impl Kind for Welch {
     const NAME: &'static str = "welch";
@@ -105,7 +105,7 @@ impl Kind for Welch {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct Student(Settings);
+pub(in crate::stat) struct Student(MeanTest);
 
 impl Kind for Student {
     const NAME: &'static str = "student";
@@ -118,7 +118,7 @@ impl Kind for Student {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct PairedT(Settings);
+pub(in crate::stat) struct PairedT(MeanTest);
 
 impl Kind for PairedT {
     const NAME: &'static str = "paired_t";
@@ -130,7 +130,7 @@ impl Kind for PairedT {
 }
 
 /// Computes `kind: welch` and `kind: student`.
-fn two(context: &Context<'_>, settings: &Settings, sort: &TestSort) -> Result<Made> {
+fn two(context: &Context<'_>, settings: &MeanTest, sort: &TestSort) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let undefined =
@@ -156,7 +156,7 @@ fn two(context: &Context<'_>, settings: &Settings, sort: &TestSort) -> Result<Ma
 }
 
 /// Computes `kind: paired_t`.
-fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn paired(context: &Context<'_>, settings: &MeanTest) -> Result<Made> {
     let draw = settings.draw();
     let pairs = draw.pairs(context)?;
     let undefined =
@@ -176,7 +176,7 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 
 fn fill(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &MeanTest,
     sort: &TestSort,
     found: &TTest,
     format: &Format,

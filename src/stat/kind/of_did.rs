@@ -5,7 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
-use crate::stat::kind::settings::Panelled as Settings;
+use crate::stat::kind::settings::Panelled;
 use crate::stat::kind::twfe::Did;
 use crate::stat::kind::twfe::Twfe;
 
@@ -21,7 +21,7 @@ pub(in crate::stat) struct Event {
 pub(in crate::stat) fn settings_of<'a>(
     context: &Context<'a>,
     of: &str,
-) -> Result<(&'a StatDecl, Event, Settings)> {
+) -> Result<(&'a StatDecl, Event, Panelled)> {
     let place = context.block.place(&["of"]);
     let block = context.declared(of)?;
     if let Some(did) = block.settings.get::<Did>() {

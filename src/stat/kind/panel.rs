@@ -20,7 +20,7 @@ use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Observation;
 use crate::stat::kind::settings::ChangeAs;
 use crate::stat::kind::settings::Groups;
-use crate::stat::kind::settings::Panelled as Settings;
+use crate::stat::kind::settings::Panelled;
 use crate::stat::kind::settings::Weights;
 use crate::stat::measure::change_format;
 use crate::stat::measure::measure_words;
@@ -41,7 +41,7 @@ pub(in crate::stat) const BOTH_TIMES: &str = "areas without both times are left 
 
 impl Panel {
     /// Returns the panel with the words of a model of two times: it has no effects of areas.
-    pub fn of_two_times(mut self, settings: &Settings) -> Self {
+    pub fn of_two_times(mut self, settings: &Panelled) -> Self {
         self.how.definition = format!(
             "Difference in differences of {}, {}, with effects of group and time; {}",
             measure_words(&settings.measure),
@@ -56,7 +56,7 @@ impl Panel {
     }
 
     /// Returns how many areas of each group have two times.
-    pub fn with_both_times(&self, settings: &Settings) -> Vec<GroupCount> {
+    pub fn with_both_times(&self, settings: &Panelled) -> Vec<GroupCount> {
         let mut seen: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
         for row in &self.observations {
             seen.entry(row.unit).or_insert((row.treated, 0)).1 += 1;
@@ -77,7 +77,7 @@ impl Panel {
 /// out.
 pub(in crate::stat) fn read(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Panelled,
     wanted: &dyn Fn(i64) -> bool,
     formula: &str,
 ) -> Result<Panel> {
@@ -229,7 +229,7 @@ impl Weighed<'_> {
 
 fn weights<'a>(
     reader: &Reader<'a>,
-    settings: &Settings,
+    settings: &Panelled,
     rows: &[usize],
     areas: &[Option<usize>],
     time: &Column,

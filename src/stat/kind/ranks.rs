@@ -66,11 +66,11 @@ use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
-drawn!(Settings {});
+drawn!(RankTest {});
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct MannWhitney(Settings);
+pub(in crate::stat) struct MannWhitney(RankTest);
 
 impl Kind for MannWhitney {
     const NAME: &'static str = "mann_whitney";
@@ -83,7 +83,7 @@ impl Kind for MannWhitney {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct Wilcoxon(Settings);
+pub(in crate::stat) struct Wilcoxon(RankTest);
 
 impl Kind for Wilcoxon {
     const NAME: &'static str = "wilcoxon";
@@ -96,7 +96,7 @@ impl Kind for Wilcoxon {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct KolmogorovSmirnov(Settings);
+pub(in crate::stat) struct KolmogorovSmirnov(RankTest);
 
 impl Kind for KolmogorovSmirnov {
     const NAME: &'static str = "kolmogorov_smirnov";
@@ -108,7 +108,7 @@ impl Kind for KolmogorovSmirnov {
 }
 
 /// Computes `kind: mann_whitney`.
-fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn two(context: &Context<'_>, settings: &RankTest) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let (x, y) = (drawn.x(), drawn.y());
@@ -148,7 +148,7 @@ fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 }
 
 /// Computes `kind: wilcoxon`.
-fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn paired(context: &Context<'_>, settings: &RankTest) -> Result<Made> {
     let draw = settings.draw();
     let pairs = draw.pairs(context)?;
     let zeros = vec![0.0; pairs.changes.len()];
@@ -178,7 +178,7 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 }
 
 /// Computes `kind: kolmogorov_smirnov`.
-fn distributions(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn distributions(context: &Context<'_>, settings: &RankTest) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let found = ks_two_sample(drawn.x(), drawn.y()).map_err(|error: Undefined| {

@@ -79,7 +79,7 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+struct Rates {
     /// The two numbers of events, instead of a frame.
     #[serde(default)]
     counts: Option<[f64; 2]>,
@@ -130,7 +130,7 @@ struct Read {
     how: How,
 }
 
-fn read(context: &Context<'_>, settings: &Settings) -> Result<Read> {
+fn read(context: &Context<'_>, settings: &Rates) -> Result<Read> {
     if let (Some(counts), Some(exposure)) = (settings.counts, settings.exposure) {
         if settings.frame.is_some() {
             let message = "`counts:` stands beside `frame:`: one of them is too many";
@@ -217,7 +217,7 @@ fn events(measured: Measured<'_>, rows: &[usize]) -> Vec<Events> {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct RateRatio(Settings);
+pub(in crate::stat) struct RateRatio(Rates);
 
 impl Kind for RateRatio {
     const NAME: &'static str = "rate_ratio";
@@ -238,7 +238,7 @@ impl Kind for Spread {
 }
 
 /// Computes `kind: rate_ratio`.
-fn ratio(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn ratio(context: &Context<'_>, settings: &Rates) -> Result<Made> {
     let read = read(context, settings)?;
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);

@@ -82,7 +82,7 @@ const TAKEN: &[&str] =
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+struct Regression {
     /// The frame read: one row for each area, or for each area and time.
     frame: String,
     /// What is measured: a column, a share or a rate.
@@ -159,7 +159,7 @@ pub(in crate::stat) struct Trend {
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
-pub(in crate::stat) struct Ols(Settings);
+pub(in crate::stat) struct Ols(Regression);
 
 impl Kind for Ols {
     const NAME: &'static str = "ols";
@@ -180,7 +180,7 @@ impl Kind for Trend {
 }
 
 /// Computes `kind: ols`.
-fn several(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+fn several(context: &Context<'_>, settings: &Regression) -> Result<Made> {
     let reader = context.reader(&settings.frame)?;
     let kept = reader.keep(&settings.filter)?;
     let outcome = reader.measure(&settings.measure, &kept)?;

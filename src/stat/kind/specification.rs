@@ -1,5 +1,6 @@
 //! One alternative of a `robustness` block: a `change` block with some of its settings changed.
 
+use crate::labels::capital;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::statistic::Choice;
@@ -7,7 +8,6 @@ use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Test;
 use crate::model::table::Column;
-use crate::model::words::capital;
 use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;

@@ -75,7 +75,7 @@ use crate::stat::kind::panel::BOTH_TIMES;
 use crate::stat::kind::panel::Panel;
 use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::read;
-use crate::stat::kind::settings::Panelled as Settings;
+use crate::stat::kind::settings::Panelled;
 use crate::stat::kind::settings::panelled;
 use crate::stat::measure::measure_words;
 
@@ -114,8 +114,8 @@ impl Kind for Did {
 
 impl Did {
     /// Returns the settings of the panel that it reads.
-    pub(in crate::stat) fn settings(&self) -> Settings {
-        Settings { complete: self.complete, ..self.panel() }
+    pub(in crate::stat) fn settings(&self) -> Panelled {
+        Panelled { complete: self.complete, ..self.panel() }
     }
 }
 
@@ -175,7 +175,7 @@ enum Small {
 /// The estimate, and every way of judging it by name.
 fn members(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Panelled,
     panel: &Panel,
     found: &Estimate,
     small: Small,
