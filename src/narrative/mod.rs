@@ -442,6 +442,23 @@ fn judged(
     (judged, apart)
 }
 
+/// Reports the words of a claim that say something other than what is tested.
+fn misworded(rules: Rules<'_>, guard: &Guard<'_>, claimed: &Claimed) -> Vec<Diagnostic> {
+    let Claimed { id, content, before, after, span } = claimed;
+    let Some(entry) = rules.find(id) else { return Vec::new() };
+    let text = plain(content);
+    let own = guard.narrowed(span, &text, 0);
+    let faults = rules.misworded(entry, guard, &Words { content, before, after });
+    faults
+        .into_iter()
+        .map(|fault| {
+            let words = text.get(fault.range.clone()).unwrap_or_default();
+            let place = guard.narrowed(&own, words, 0);
+            guard.finding(fault, place).related(entry.span(), "what is tested")
+        })
+        .collect()
+}
+
 /// Reports claims that the data do not bear out, or whose words say something other than
 /// what is tested, where they are made.
 fn failed_claims(
@@ -451,24 +468,22 @@ fn failed_claims(
     claimed: &[Claimed],
     found: &mut Findings,
 ) {
-    for Claimed { id, content, before, after, span } in claimed {
-        let entry = rules.find(id);
-        let text = plain(content);
-        let own = guard.narrowed(span, &text, 0);
-        let said = Words { content, before, after };
-        // Where the claim itself fails, its words are not the point.
-        let fails = judged.get(id).is_some_and(|judged| !judged.holds);
-        for entry in entry.iter().filter(|_| !fails) {
-            for fault in rules.misworded(entry, guard, &said) {
-                let words = text.get(fault.range.clone()).unwrap_or_default();
-                let place = guard.narrowed(&own, words, 0);
-                let fault = guard.finding(fault, place);
-                found.push(fault.related(entry.span(), "what is tested"));
-            }
-        }
+    let labels = labels::current();
+    let misworded: Vec<Vec<Diagnostic>> = claimed
+        .par_iter()
+        .map(|one| {
+            let _within = labels::enter(&labels);
+            // Where the claim itself fails, its words are not the point.
+            let fails = judged.get(&one.id).is_some_and(|judged| !judged.holds);
+            if fails { Vec::new() } else { misworded(rules, guard, one) }
+        })
+        .collect();
+    for (Claimed { id, span, .. }, misworded) in claimed.iter().zip(misworded) {
+        found.extend(misworded);
         let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else {
             continue;
         };
+        let entry = rules.find(id);
         let message = format!("claim `{id}` does not hold: {}", judged.because);
         let mut fault = Diagnostic::error(Code::R0505, message)
             .at(span.clone(), "the data do not bear this out");

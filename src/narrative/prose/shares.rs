@@ -21,8 +21,8 @@ impl Sentence<'_> {
         let parted = |words: &[String]| {
             let end = at + words.len().saturating_sub(1);
             words.split_last().is_some_and(|(of, rest)| {
-                self.lexicon.says(of, Sense::Of)
-                    && said(rest)
+                said(rest)
+                    && self.lexicon.says(of, Sense::Of)
                     && self.said_again(end).is_some()
                     && self.word(end + 3) == of
             })
