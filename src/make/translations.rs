@@ -19,14 +19,19 @@ use crate::memo::Memo;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
+use crate::model::document::Inline;
+use crate::model::document::visit;
+use crate::model::name::Name;
 use crate::output::Publication;
 use crate::output::Tongue;
 use crate::output::html::Templates;
 use crate::project::Files;
 use crate::project::Project;
 use crate::project::TRANSLATIONS;
+use crate::project::given_once;
 use crate::stat;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The report in another language.
@@ -88,7 +93,29 @@ fn one(
         ..makings
     };
     let documents = documents::translated(whole, project, &beside, found);
+    let mut shown = shown(&companion);
+    documents.values().for_each(|document| shown.extend(self::shown(document)));
+    let ids = documents.keys().map(String::as_str).collect();
+    found.extend(given_once(project, &shown, &ids));
     Some(Translation { companion, documents })
+}
+
+/// Returns what a companion shows: figures, tables, pictures, quotations, and the blocks of its values.
+fn shown(companion: &Companion) -> BTreeSet<Name> {
+    let mut out = companion.used.clone();
+    let mut add = |id: &str| {
+        let stat = companion.statistics.get(id);
+        out.extend(stat.map(|stat| Name::Block(stat.provenance.block.clone())));
+    };
+    for (chart, _) in companion.charts.values() {
+        chart.statistics().into_iter().for_each(&mut add);
+    }
+    visit(&companion.document, &mut |node| {
+        if let Inline::Stat { id, .. } = node {
+            add(id);
+        }
+    });
+    out
 }
 
 /// Returns the languages of a publication as the page in one of them leads to them.

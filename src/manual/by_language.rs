@@ -12,37 +12,48 @@ use serde_json::json;
 /// How tags of languages are written.
 const TAG: &str = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 
+/// The settings of a statistic that readers read.
+const BLOCK: &[&str] = &["title", "description", "noun"];
+
 /// Returns the schema of a file as editors check and complete it.
 pub fn for_editors(file: &File) -> Value {
     let mut out = schema(file);
-    // Statistics are the same in all languages, but for the words of values.
+    // Statistics are the same in all languages, but for the words that readers read.
     if file.name == "statistics.yaml" {
         let words = "/properties/labels/additionalProperties/additionalProperties";
         if let Some(words) = out.pointer_mut(words) {
             *words = spoken(words);
         }
+        if let Some(blocks) = out.pointer_mut("/properties/statistics") {
+            widened(blocks, &|key| BLOCK.contains(&key));
+        }
     } else if file.path.starts_with("report/") {
-        widened(&mut out);
+        widened(&mut out, &|_| true);
     }
     out
 }
 
-/// Widens each property of a schema, and of those within it, whose value is written in a language.
-fn widened(schema: &mut Value) {
+/// Widens each property of a schema, and of those within it, whose value is written in a language and that is
+/// `asked` for by its key.
+fn widened(schema: &mut Value, asked: &dyn Fn(&str) -> bool) {
     match schema {
         Value::Object(parts) => {
             for (key, part) in parts {
-                widened(part);
+                widened(part, asked);
                 if key == "properties"
                     && let Value::Object(properties) = part
                 {
-                    for property in properties.values_mut().filter(|one| words(one)) {
-                        *property = spoken(property);
+                    for (key, property) in properties {
+                        if asked(key) && words(property) {
+                            *property = spoken(property);
+                        }
                     }
                 }
             }
         }
-        Value::Array(parts) => parts.iter_mut().for_each(widened),
+        Value::Array(parts) => {
+            parts.iter_mut().for_each(|part| widened(part, asked));
+        }
         _ => {}
     }
 }
@@ -117,12 +128,23 @@ mod tests {
     }
 
     #[test]
-    fn of_statistics_the_words_of_values_alone_are_by_language() {
+    fn of_statistics_the_words_that_readers_read_are_by_language() {
         let statistics = of("statistics.yaml");
         let labels =
             "/properties/labels/additionalProperties/additionalProperties/anyOf/1";
         assert!(statistics.pointer(labels).is_some());
-        assert_eq!(statistics.to_string().matches("propertyNames").count(), 1);
+        let blocks = statistics.pointer("/properties/statistics/additionalProperties");
+        let blocks = blocks.unwrap()["allOf"].as_array().unwrap();
+        assert!(blocks.len() > 20);
+        for block in blocks {
+            let settings = &block["then"]["properties"];
+            for (key, by_language) in
+                [("title", true), ("description", true), ("noun", true), ("frame", false)]
+            {
+                let each = settings[key].pointer("/anyOf/1/propertyNames").is_some();
+                assert!(each == by_language || settings[key].is_null(), "{key}: {block}");
+            }
+        }
         assert!(!of("datapackage.yaml").to_string().contains("propertyNames"));
     }
 }

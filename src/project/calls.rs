@@ -44,7 +44,7 @@ pub(super) fn misplaced(of: &str, yaml: &Yaml) -> Vec<Diagnostic> {
 }
 
 /// Returns whether a path is that of a template, or of its form in one language.
-fn leads(template: &str, path: &[&str]) -> bool {
+pub(super) fn leads(template: &str, path: &[&str]) -> bool {
     let mut settings = path.iter();
     template.split('.').all(|part| {
         settings.next().is_some_and(|setting| part == "*" || part == *setting)

@@ -190,3 +190,41 @@ fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
         assert!(ran.err.contains(words), "{}", ran.err);
     }
 }
+
+#[test]
+fn words_that_are_given_once_are_told_where_the_other_language_prints_them() {
+    let project = bilingual();
+    project.replace(
+        "report/figures.yaml",
+        "labels: {planting: With a scheme, none: Without}",
+        "labels: {planting: {en: With a scheme, cy: Gyda chynllun}, none: {en: Without, cy: Heb}}",
+    );
+    project.replace(
+        "report/figures.yaml",
+        "source: Made-up survey of street trees",
+        "source: {all: Made-up survey of street trees}",
+    );
+    project.replace("report/cy/1-numbers.md", "\n\n{{ table(\"growth\") }}", "");
+    let ran = project.run(&["check", "--message-format", "short"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = ran.err.lines().filter(|line| line.contains("R0528")).map(|line| {
+        let (place, message) = line.split_once(": warning[R0528]: ").unwrap();
+        let (file, _) = place.split_once(':').unwrap();
+        (file.to_owned(), message.split(" given once").next().unwrap().to_owned())
+    });
+    let told: Vec<(String, String)> = told.collect();
+    let of = |file: &str| -> Vec<&str> {
+        let path = format!("report/{file}.yaml");
+        let of = told.iter().filter(|(file, _)| *file == path);
+        of.map(|(_, said)| said.as_str()).collect()
+    };
+    assert_eq!(of("figures"), ["`subtitle` is"], "{}", ran.err);
+    assert_eq!(of("tables"), [""; 0]);
+    assert_eq!(of("statistics"), ["`title` is", "`title` is", "`none` is"]);
+    let report = of("report");
+    for said in
+        ["`subtitle` is", "`edition` is", "`notice` is", "`text` is", "`label` is"]
+    {
+        assert!(report.contains(&said), "{report:?}");
+    }
+}

@@ -363,8 +363,10 @@ codes! {
     /// Words are marked as another language by a tag that is none: `lang("welsh", "…")`.
     /// Tags are those of BCP 47 in their shortest form: `cy`, `en-GB`, `gd`.
     R0527;
-    /// A value is given by language, `{en: …, cy: …}`, and lacks one of those that the report is published in.
-    /// Give it in every language of `language:` and `translations:`, or once for all.
+    /// A value is given by language, `{en: …, cy: …}`, and lacks one of those that the report is published in; or
+    /// words for readers are given once, and print in one language in the version in another.
+    /// Give it in every language of `language:` and `translations:`. Where the same words serve all of them, say so:
+    /// `source: {all: Office for National Statistics}`.
     R0528;
     /// `translations:` names a language twice, or the translation has the chapters of the report.
     /// Give `chapters:` by language: `{en: [report/chapters/1.md], cy: [report/cy/1.md]}`.

@@ -286,6 +286,11 @@ impl Yaml {
         self.places.key(&path)
     }
 
+    /// Returns whether a value under this entry, or one that it is in, was given by language.
+    pub fn is_by_language(&self, inner: &[String]) -> bool {
+        self.places.is_spoken(&[self.path.as_slice(), inner].concat())
+    }
+
     /// Returns the finding for an unknown key.
     pub fn unknown(&self, inner: &[String], name: &str, known: &[&str]) -> Diagnostic {
         let mut path = self.path.clone();

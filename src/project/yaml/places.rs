@@ -7,6 +7,7 @@ use crate::model::diagnostic::Span;
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub struct Places {
     file: Arc<str>,
     keys: BTreeMap<String, Range<usize>>,
     values: BTreeMap<String, Range<usize>>,
+    /// The paths of values that were given by language.
+    spoken: BTreeSet<String>,
 }
 
 /// Returns a path as one text.
@@ -87,8 +90,15 @@ impl Places {
                     .collect();
                 places.extend(inner);
             }
+            out.spoken.insert(path);
         }
         out
+    }
+
+    /// Returns whether a value, or one that it is in, was given by language.
+    pub(super) fn is_spoken(&self, path: &[String]) -> bool {
+        (0..=path.len())
+            .any(|to| self.spoken.contains(&joined(path.get(..to).unwrap_or_default())))
     }
 
     pub(super) fn key_of(&self, path: &[String]) -> Span {

@@ -48,6 +48,15 @@ pub(super) fn tags(mapping: &Mapping) -> Vec<&str> {
     keys.filter(all).unwrap_or_default()
 }
 
+/// The key of words that serve every language: `{all: Local Trust}`.
+const ALL: &str = "all";
+
+/// Returns the words that serve every language, where a mapping has these alone.
+fn same(mapping: &Mapping) -> Option<&Value> {
+    let words = mapping.get(ALL).filter(|value| value.is_string());
+    words.filter(|_| mapping.len() == 1)
+}
+
 impl Yaml {
     /// Returns the entry in a language, and what lacks it.
     pub fn spoken(&self, spoken: &Spoken) -> (Self, Vec<Diagnostic>) {
@@ -116,13 +125,23 @@ impl Walk<'_> {
         out
     }
 
-    /// Whether the keys of what is read are values of the data: `labels: {language: {en: English}}`.
+    /// Whether the keys of what is read are values of the data: `labels: {language: {en: English}}` of statistics,
+    /// which are by column, `labels: {en: English}` of a figure.
     fn of_data(&self) -> bool {
-        self.path.iter().rev().take(2).any(|key| key == "labels")
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        match path.as_slice() {
+            ["labels", _] | ["editions", .., "labels", _] => true,
+            [.., last] => *last == "labels",
+            [] => false,
+        }
     }
 
     fn value(&mut self, value: &Value) -> Value {
         match value {
+            Value::Mapping(mapping) if same(mapping).is_some() && !self.of_data() => {
+                self.chosen.push((self.path.clone(), ALL.to_owned()));
+                same(mapping).cloned().unwrap_or_default()
+            }
             Value::Mapping(mapping) if self.spoken.gives(mapping) && !self.of_data() => {
                 for key in tags(mapping).into_iter().filter(|key| !self.spoken.has(key)) {
                     self.beyond.push([self.path.as_slice(), &[key.to_owned()]].concat());
@@ -163,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_value_by_language_is_that_of_the_language_at_its_own_place() {
-        let text = "title: {en: Trees, cy: Coed}\nlist:\n  en: [a]\n  cy: [b, c]\nlabels: {tongue: {en: English, cy: Welsh}}\nsame: Both\n";
+        let text = "title: {en: Trees, cy: Coed}\nlist:\n  en: [a]\n  cy: [b, c]\nlabels: {tongue: {en: English, cy: Welsh}}\nsame: Both\nfigures: {a: {labels: {cy: {en: Welsh, cy: Cymraeg}}, source: {all: ONS}}}\n";
         let yaml = Yaml::parse("r.yaml", text).unwrap();
         let spoken = |own: &str| Spoken {
             own: own.to_owned(),
@@ -179,6 +198,9 @@ mod tests {
         assert_eq!(sources.place(&welsh.place(&["list", "1"])), "r.yaml:4:11");
         let settings = welsh.settings();
         assert_eq!(settings.get("labels.tongue.cy").map(String::as_str), Some("Welsh"));
+        let label = settings.get("figures.a.labels.cy").map(String::as_str);
+        assert_eq!(label, Some("Cymraeg"));
+        assert_eq!(settings.get("figures.a.source").map(String::as_str), Some("ONS"));
         let (english, _) = yaml.spoken(&spoken("en-GB"));
         assert_eq!(english.text("title").as_deref(), Some("Trees"));
     }
