@@ -19,6 +19,7 @@ use crate::make::Seal;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::model::words::listed;
+use crate::narrative::Measured;
 use crate::output::typst::Program;
 use crate::project::Lift;
 use std::time::Duration;
@@ -78,11 +79,21 @@ pub(super) fn build(
                 "left out {out}/editions/, which stood there before: add `--editions` to make it"
             ));
         }
+        let asked = |one: &&Measured| only.is_empty() || only.contains(&one.id);
+        outcome.measured.iter().filter(asked).for_each(|one| ui.say(&length(one)));
         if let Some(embargo) = &outcome.embargo {
             ui.say(&embargo::standing(embargo, "reissue build --lift"));
         }
     }
     exit
+}
+
+/// Returns what was measured of a document, as a line.
+fn length(measured: &Measured) -> String {
+    let Measured { id, words, most, age } = measured;
+    let most = most.map(|most| format!(" of at most {most}")).unwrap_or_default();
+    let age = age.map(|age| format!(", reading age {age}")).unwrap_or_default();
+    format!("`{id}`: {words}{most} words{age}")
 }
 
 /// Turns arguments into a request; finds or installs typst.
@@ -170,6 +181,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
         } else {
             "no errors found"
         });
+        outcome.measured.iter().for_each(|one| ui.say(&length(one)));
         if outcome.unwoven {
             ui.say(
                 "the local editions were not woven: add `--editions` to check them, too",

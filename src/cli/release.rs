@@ -19,7 +19,10 @@ use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::project;
 use crate::project::Disk;
+use crate::project::Files;
+use crate::project::ProjectPath;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> Exit {
     let root = &args.build.project;
@@ -121,8 +124,18 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
         }
         Err(failure) => {
             // A quotation that is not approved is a fault of the report.
-            let report = failure.diagnostics().iter().all(|one| one.code == Code::R0717);
-            failed(failure, if report { Exit::Found } else { Exit::Failed })
+            if failure.diagnostics().iter().any(|one| one.code != Code::R0717) {
+                return failed(failure, Exit::Failed);
+            }
+            let mut sources = Sources::new();
+            for span in failure.diagnostics().iter().filter_map(Diagnostic::span) {
+                let path = ProjectPath::new(&span.file).ok();
+                if let Some(text) = path.and_then(|path| disk.text(&path).ok()) {
+                    sources.insert(Arc::clone(&span.file), text);
+                }
+            }
+            ui.findings(failure.diagnostics(), &sources);
+            Exit::Found
         }
     }
 }

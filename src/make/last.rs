@@ -15,6 +15,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
+use crate::narrative::Measured;
 use crate::project::Disk;
 use crate::project::DocumentSource;
 use crate::project::Files;
@@ -54,6 +55,8 @@ pub(super) struct LastRun {
     pub steps: StepKeys,
     /// The embargo that stands on the outputs.
     pub embargo: Option<Moment>,
+    /// How long the documents beside the report are.
+    measured: Vec<Measured>,
 }
 
 /// What of a request bears on its findings. The language is asked for by a file that was read, and its
@@ -149,6 +152,7 @@ impl LastRun {
             done: true,
             unwoven: self.local && !request.editions,
             embargo: self.embargo,
+            measured: self.measured,
         }
     }
 
@@ -254,6 +258,7 @@ pub(super) fn remember(
         stamps,
         steps,
         embargo: woven.document.meta.held().cloned(),
+        measured: woven.measured(),
     };
     let bytes = request.seal.sealed(NAME, &json(&last)?);
     let written = desk.folder().replace(NAME, &bytes);

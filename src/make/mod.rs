@@ -116,7 +116,9 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
     let options = narrative::Options { draft: request.draft, strict: request.strict };
     let (woven, mut warnings, sources) = weave(&files, options, &steps, &earlier);
     let mut unwoven = false;
+    let mut measured = Vec::new();
     let result = woven.and_then(|woven| {
+        measured = woven.measured();
         unwoven = woven.project.editions.is_some() && !request.editions;
         if request.editions {
             let (project, statistics) = (&woven.project, &woven.statistics);
@@ -126,7 +128,7 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
         }
         Ok(())
     });
-    Outcome { unwoven, ..outcome(result, warnings, sources, &files, steps) }
+    Outcome { unwoven, measured, ..outcome(result, warnings, sources, &files, steps) }
 }
 
 /// Builds a project into its output folder.
@@ -153,7 +155,9 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let (woven, found, sources) =
         weave_with(&files, options, &steps, &bench, (loaded, |_: &_| ()));
     let mut embargo = None;
+    let mut measured = Vec::new();
     let result = woven.and_then(|mut woven| {
+        measured = woven.measured();
         documents::known(&woven.project, &request.only)?;
         lift(request, &mut woven)?;
         embargo = woven.document.meta.held().cloned();
@@ -170,7 +174,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         Err(failure) => (Err(failure), found),
     };
     warnings.extend(bench.warning());
-    Outcome { embargo, ..outcome(result, warnings, sources, &files, steps) }
+    Outcome { embargo, measured, ..outcome(result, warnings, sources, &files, steps) }
 }
 
 /// Starts Typst before there is anything to set: it takes its time to get up. What is wrong with
@@ -240,5 +244,6 @@ fn outcome(
         done,
         unwoven: false,
         embargo: None,
+        measured: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::model::moment::Moment;
+use crate::narrative::Measured;
 use crate::output::typst::Program;
 use crate::project::Lift;
 use crate::project::Reads;
@@ -90,6 +91,8 @@ pub struct Outcome {
     pub unwoven: bool,
     /// The embargo that stands on what was written.
     pub embargo: Option<Moment>,
+    /// How long the documents beside the report are.
+    pub measured: Vec<Measured>,
 }
 
 impl Outcome {

@@ -8,7 +8,9 @@ use crate::model::edition::Rows;
 use crate::model::graph::Graph;
 use crate::model::statistic::Statistics;
 use crate::model::table::Digest;
+use crate::narrative::Measured;
 use crate::narrative::Pictures;
+use crate::narrative::measured;
 use crate::project::Project;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,4 +40,22 @@ pub struct Woven {
     pub charts: Arc<BTreeMap<String, Chart>>,
     /// What each result looked at.
     pub looked_at: Arc<Graph>,
+}
+
+impl Woven {
+    /// Measures the documents beside the report, those in other languages, too.
+    pub(super) fn measured(&self) -> Vec<Measured> {
+        let of = |documents: &Documents, tag: &str| -> Vec<Measured> {
+            let each = documents.values().filter_map(|companion| {
+                let source = companion.project.document.as_ref()?;
+                let measured = measured(source, &companion.document);
+                Some(Measured { id: format!("{}{tag}", measured.id), ..measured })
+            });
+            each.collect()
+        };
+        let others = self.translations.iter().flat_map(|(tag, translation)| {
+            of(&translation.documents, &format!("-{tag}"))
+        });
+        of(&self.documents, "").into_iter().chain(others).collect()
+    }
 }

@@ -17,6 +17,7 @@ use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::name::Name;
 use crate::narrative::borne::Borne;
+use crate::narrative::measured::words;
 use crate::narrative::prose::Guard;
 use crate::project::DocumentSource;
 use crate::project::Project;
@@ -304,30 +305,4 @@ fn length(source: &DocumentSource, document: &Document, at: &Span, found: &mut F
             .help("write more, or lower `least:`"),
         );
     }
-}
-
-/// Counts the words of the title, the standfirst and the chapters that authors wrote.
-fn words(document: &Document) -> usize {
-    let of = |content: &[Inline]| plain(content).split_whitespace().count();
-    let meta = &document.meta;
-    let written = document.chapters.iter().filter(|chapter| !chapter.file.is_empty());
-    let chapters = written.map(|chapter| {
-        let blocks = every(&chapter.blocks).into_iter().map(|block| match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
-                of(content)
-            }
-            Block::Definitions { items } => items.iter().map(|(term, _)| of(term)).sum(),
-            Block::Figure(figure) => of(&figure.headline) + of(&figure.subtitle),
-            Block::Table(table) => {
-                let cells = table.rows.iter().flatten().map(|cell| of(&cell.content));
-                of(&table.title) + cells.sum::<usize>()
-            }
-            Block::Container(container) => of(&container.title),
-            Block::Alert { title, .. } => of(title),
-            Block::Picture(picture) => of(&picture.caption),
-            _ => 0,
-        });
-        of(&chapter.title) + blocks.sum::<usize>()
-    });
-    of(&meta.headline) + of(&meta.standfirst) + chapters.sum::<usize>()
 }

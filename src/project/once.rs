@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn each_text_that_is_given_once_is_told_and_labels_of_one_column_together() {
-        let text = "headline: Once\nsubtitle: {en: Both, cy: Dau}\nsource: {all: Office for Statistics}\nnote: ONS 2024\nx: year\nlabels: {a: With, b: Without, c: {en: Other, cy: Arall}}\nmarks: [{x: '2020', text: Lockdown}]\n";
+        let text = "figures:\n  trees:\n    headline: Once\n    subtitle: {en: Both, cy: Dau}\n    source: {all: Office for Statistics}\n    note: ONS 2024\n    x: year\n    labels: {a: With, b: Without, c: {en: Other, cy: Arall}}\n    marks: [{x: '2020', text: Lockdown}]\n";
         let yaml = Yaml::parse("figures.yaml", text).unwrap();
         let spoken = Spoken {
             own: "cy".to_owned(),
@@ -236,8 +236,10 @@ mod tests {
         };
         let (welsh, lacks) = yaml.spoken(&spoken);
         assert_eq!(lacks, []);
-        assert_eq!(welsh.text("source").as_deref(), Some("Office for Statistics"));
-        let found = within("figure", &welsh);
+        let entries = welsh.entries("figures").unwrap();
+        let (_, figure) = entries.first().unwrap();
+        assert_eq!(figure.text("source").as_deref(), Some("Office for Statistics"));
+        let found = within("figure", figure);
         let said: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(
             said,

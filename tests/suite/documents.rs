@@ -253,6 +253,7 @@ fn a_document_alone_is_made_and_the_rest_is_kept_while_it_is_of_the_same_values(
     let ran = project.run(&["build", "--html-only", "--only", "news"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("left out the rest of out/"), "{}", ran.err);
+    assert!(ran.err.contains("\n`news`: 32 words, reading age 8\n"), "{}", ran.err);
     project.whole();
     let only: Vec<String> = project.outputs().into_keys().collect();
     let news = ["index.html", "news.md", "news.txt"]

@@ -89,6 +89,7 @@ fn a_draft_and_an_empty_slot_are_marked_and_stop_a_release() {
         let ran = project.run(&["release", "first", "--html-only"]);
         assert_eq!(ran.code, 1, "{}", ran.err);
         assert!(ran.err.contains(&format!("error[R0717]: {message}")), "{}", ran.err);
+        assert!(ran.err.contains("^ shown here"), "{}", ran.err);
         assert!(!project.path().join("releases/first.zip").exists());
     }
     let project = quoting(slot);
