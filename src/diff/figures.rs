@@ -18,6 +18,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// Settings of a figure that are passages of their own: its headline and what stands under it.
+pub const PASSAGES: &[&str] = &["headline", "subtitle", "note", "source", "alt"];
+
 /// Returns the figures that changed, by id.
 pub(super) fn figures(sides: &Sides<'_>) -> Vec<Item> {
     let (before, after) = (&sides.before.figures, &sides.after.figures);
@@ -175,14 +178,16 @@ enum Weight {
 
 fn weight(setting: &Detail) -> Weight {
     let mut path = setting.what.split('.');
-    let (first, last) = (path.next().unwrap_or_default(), path.next_back());
-    match (first, last) {
+    let first = path.next().unwrap_or_default();
+    // What is given by language ends in its tag.
+    let worded = path.find(|part| ["label", "text", "title"].contains(part));
+    match (first, worded) {
         (
             "kind" | "layout" | "order" | "grid" | "highlight" | "span" | "treated"
             | "control" | "neutral",
             _,
         ) => Weight::Look,
-        ("labels" | "axis" | "x_axis", _) | (_, Some("label" | "text")) => Weight::Words,
+        ("labels" | "axis" | "x_axis" | "no_data", _) | (_, Some(_)) => Weight::Words,
         _ => Weight::Content,
     }
 }
@@ -193,10 +198,8 @@ fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> (Vec<Detail>, bool) {
     let (was, is) =
         (sides.old.definitions.get(declared), sides.new.definitions.get(declared));
     let settings = settings(was, is);
-    // Its headline and what stands under it are passages of their own.
-    let passages = ["headline", "subtitle", "note", "source", "alt"];
     let words =
-        settings.words.into_iter().filter(|part| !passages.contains(&&*part.what));
+        settings.words.into_iter().filter(|part| !PASSAGES.contains(&&*part.what));
     let declared: Vec<Detail> = settings.meaning.into_iter().chain(words).collect();
     if !declared.is_empty() {
         return (declared, true);

@@ -51,6 +51,7 @@ pub use compare::compare;
 pub use compare::edited;
 pub use data::Drift;
 pub use data::Drifts;
+pub use figures::PASSAGES;
 pub use guards::loosened;
 pub use mixed::mixed;
 pub use mixed::mixed_only;

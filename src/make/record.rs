@@ -1,5 +1,6 @@
 //! An edition's record from what was woven, without drawing or writing anything.
 
+use crate::diff;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
 use crate::make::weave::weave;
@@ -148,6 +149,26 @@ impl Declared<'_> {
         self.found.insert(name, Definition { file, line, text, settings });
     }
 
+    /// Adds the words of drawings in other languages, `labels.none.cy`: the trees of translations do not have them.
+    fn drawn(&mut self, project: &Project) {
+        for translation in &project.translations {
+            let tag = translation.report.language.as_str();
+            for Entry { id, yaml, .. } in &translation.figures {
+                let Some(own) = self.found.get_mut(&format!("figure {id}")) else {
+                    continue;
+                };
+                let words = yaml.texts().into_iter().filter(|(path, _)| {
+                    let first = path.first().map_or("", String::as_str);
+                    yaml.is_by_language(path) && !diff::PASSAGES.contains(&first)
+                });
+                let setting = |(path, text): (Vec<String>, &str)| {
+                    (format!("{}.{tag}", path.join(".")), text.to_owned())
+                };
+                own.settings.extend(words.map(setting));
+            }
+        }
+    }
+
     fn entries<T>(&mut self, kind: &str, entries: &[Entry<T>]) {
         for entry in entries {
             self.add(format!("{kind} {}", entry.id), &entry.yaml);
@@ -188,6 +209,7 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     }
     declared.entries("claim", &project.claims);
     declared.entries("figure", &project.figures);
+    declared.drawn(project);
     declared.entries("table", &project.tables);
     declared.entries("picture", &project.pictures);
     declared.entries("quotation", &project.quotations);

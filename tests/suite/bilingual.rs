@@ -53,6 +53,11 @@ fn bilingual() -> Project {
 #[test]
 fn a_publication_in_two_languages_is_built_compared_and_released_together() {
     let project = bilingual();
+    project.replace(
+        "report/figures.yaml",
+        "labels: {planting: With a scheme, none: Without}",
+        "labels: {planting: {en: With a scheme, cy: Gyda chynllun}, none: {en: Without, cy: Heb}}",
+    );
     let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let (english, welsh) =
@@ -95,10 +100,18 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
     );
     project.replace("report/cy/1-numbers.md", "# Rhifau", "# Y rhifau");
     project.replace("report/figures.yaml", "cy: Tyfodd y coed", "cy: Gostyngodd y coed");
+    // Words of a drawing are in no passage.
+    project.replace("report/figures.yaml", "cy: Heb}", "cy: Dim}");
     project.build_page();
     let ran = project.run(&["diff", "before", "out", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let items = found["items"].as_array().unwrap();
+    let drawing = items.iter().find(|item| item["id"] == "figure:trees_index").unwrap();
+    assert_eq!(drawing["kind"], "other words in the drawing");
+    assert_eq!(
+        (&drawing["old"], &drawing["new"]),
+        (&"labels.none.cy Heb".into(), &"Dim".into())
+    );
     let told: Vec<(&str, &str, &str)> = items
         .iter()
         .map(|item| {
