@@ -32,7 +32,7 @@ use crate::output::typst;
 use crate::output::typst::Program;
 use crate::project;
 use crate::project::Disk;
-use crate::project::Paper;
+use crate::project::PdfDecl;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -168,7 +168,8 @@ pub fn changes_pdf(
         languages: &[],
         landing: false,
     };
-    let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
+    let bundle =
+        typst::write(&publication, &PdfDecl::default(), Vec::new(), &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;
     let folder = desk.fill("typst", &bundle.files)?;
     program.compile(&folder.inside(), &bundle)

@@ -5,6 +5,7 @@ use crate::make::Desk;
 use crate::make::FolderSort;
 use crate::make::Request;
 use crate::make::Woven;
+use crate::make::attached::attached;
 use crate::make::bench::Bench;
 use crate::make::documents;
 use crate::make::editions;
@@ -229,9 +230,10 @@ fn pdf(
     begun: Sender<Busy>,
 ) -> Result<Option<Vec<u8>>> {
     let Some(program) = &request.typst else { return Ok(None) };
-    let bundle = typst::write(publication, woven.project.report.pdf.paper, files)?;
-    let mut key =
-        program.keyed(Key::new("pdf"))?.field("timestamp", bundle.timestamp.to_string());
+    let decl = &woven.project.report.pdf;
+    let attached = attached(decl, publication, |id| woven.charts.get(id));
+    let bundle = typst::write(publication, decl, attached, files)?;
+    let mut key = bundle.setting.keyed(program.keyed(Key::new("pdf"))?);
     for (name, bytes) in &bundle.files {
         key = key.content(name.clone(), bytes);
     }

@@ -7,6 +7,7 @@
 //! inputs give the same bytes; a damaged cache costs time, never truth.
 
 mod atlas;
+mod attached;
 mod bench;
 mod cache;
 mod changes;
@@ -189,7 +190,7 @@ fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
     if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
         program.begin(
             &folder.inside(),
-            typst::timestamp(project.report.date.as_str()),
+            typst::Setting::of(&project.report.pdf, project.report.date.as_str()),
             read,
         );
     }

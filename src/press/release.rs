@@ -44,6 +44,7 @@ use crate::press::words::Length;
 use crate::press::words::Voice;
 use crate::project;
 use crate::project::Paper;
+use crate::project::PdfDecl;
 use crate::project::ProjectPath;
 use crate::say;
 use serde::Serialize;
@@ -124,7 +125,8 @@ pub(super) fn release(
         standfirst: spoken(&document.meta.standfirst),
         text,
     };
-    let paper = typst::edition(&makings.publication(&alone), paper, id);
+    let pdf = PdfDecl { paper, ..PdfDecl::default() };
+    let paper = typst::edition(&makings.publication(&alone), &pdf, Vec::new(), id);
     Ok(Release { listed, files: files.into(), paper })
 }
 

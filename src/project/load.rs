@@ -46,6 +46,7 @@ use crate::project::lexicon;
 use crate::project::lexicon::Lexicon;
 use crate::project::loader::Loader;
 use crate::project::quotations::check_quotation;
+use crate::project::report::MOST_BLEED;
 use crate::project::rules;
 use crate::project::statistics::check_names;
 use crate::project::statistics::decode;
@@ -94,6 +95,14 @@ impl Loader<'_> {
     fn report(&mut self, yaml: &Yaml) -> Option<ReportDecl> {
         let report: ReportDecl = self.found.keep(yaml.decode())?;
         self.found.extend(translations::faults(&report, yaml));
+        if report.pdf.bleed > MOST_BLEED {
+            let message = format!(
+                "`bleed` must be 0 to {MOST_BLEED} millimetres, found {}",
+                report.pdf.bleed
+            );
+            let place = yaml.place(&["pdf", "bleed"]);
+            self.found.push(Diagnostic::error(Code::R0103, message).at(place, ""));
+        }
         self.found.extend(calls::misplaced("report", yaml));
         Some(match self.translation {
             Some(index) => translations::report_of(report, index),

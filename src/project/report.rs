@@ -246,27 +246,43 @@ pub enum PageForm {
     Pages,
 }
 
+/// The most millimetres that a PDF may have beyond its edges.
+pub(super) const MOST_BLEED: u8 = 20;
+
 /// Settings of the PDF.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields, default)]
 pub struct PdfDecl {
     /// `a4` or `us-letter`.
     pub paper: Paper,
-}
-
-impl Default for PdfDecl {
-    fn default() -> Self {
-        Self { paper: Paper::A4 }
-    }
+    /// Whether left and right pages face each other: the margin at the spine is the wider one.
+    pub facing: bool,
+    /// How many millimetres of colour and cover stand beyond the edges, for a printer who cuts them off: 3 as a
+    /// rule, 20 at most; none unless given.
+    #[schemars(range(max = 20))]
+    pub bleed: u8,
+    /// Whether the PDF is one for archives, PDF/A-3, with the data of its figures and tables in it.
+    pub archive: bool,
 }
 
 /// A paper size.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     /// 210 × 297 mm.
+    #[default]
     A4,
     /// 8.5 × 11 in.
     UsLetter,

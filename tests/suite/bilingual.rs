@@ -58,8 +58,26 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
         "labels: {planting: With a scheme, none: Without}",
         "labels: {planting: {en: With a scheme, cy: Gyda chynllun}, none: {en: Without, cy: Heb}}",
     );
+    let report = project.read("report/report.yaml");
+    project.file(
+        "report/report.yaml",
+        format!("{report}pdf: {{facing: true, bleed: 3, archive: true}}\n"),
+    );
     let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    // The PDF of each language is one for archives, with its data, and says where it is cut.
+    for folder in ["out", "out/languages/cy"] {
+        let pdf = std::fs::read(project.path().join(folder).join("report.pdf")).unwrap();
+        for said in [
+            "<pdfaid:part>3<",
+            "<pdfuaid:part>1<",
+            "(figure-trees_index.csv)",
+            "/TrimBox",
+        ] {
+            let found = pdf.windows(said.len()).any(|part| part == said.as_bytes());
+            assert!(found, "{folder}: {said}");
+        }
+    }
     let (english, welsh) =
         (project.read("out/index.html"), project.read("out/languages/cy/index.html"));
     for (page, has, lacks) in [
@@ -193,8 +211,10 @@ fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
         "cy: [report/cy/1-numbers.md]",
         "cy: [report/chapters/1-numbers.md]",
     );
+    project.replace("report/report.yaml", "generated:", "pdf: {bleed: 99}\ngenerated:");
     let ran = project.run(&["check"]);
     for words in [
+        "error[R0103]: `bleed` must be 0 to 20 millimetres, found 99",
         "error[R0528]: `headline` has nothing in `cy`",
         "report/figures.yaml:4:",
         "error[R0528]: `subtitle` is given in `fr`, and the publication is in `en-GB` and `cy`",

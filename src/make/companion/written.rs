@@ -8,6 +8,7 @@ use crate::labels;
 use crate::make::Desk;
 use crate::make::Folder;
 use crate::make::Request;
+use crate::make::attached::attached;
 use crate::make::companion::makings::Companion;
 use crate::make::files::Files as OutFiles;
 use crate::make::texts::texts;
@@ -137,8 +138,10 @@ impl<'a> Writing<'a> {
         companion: &Companion,
         out: &mut OutFiles,
     ) -> Result<()> {
-        let paper = companion.project.report.pdf.paper;
-        let bundle = typst::edition(publication, paper, id);
+        let decl = &companion.project.report.pdf;
+        let chart = |id: &str| companion.charts.get(id).map(|(chart, _)| chart);
+        let attached = attached(decl, publication, chart);
+        let bundle = typst::edition(publication, decl, attached, id);
         if let Some(pdf) = self.compiled(id, &bundle)? {
             out.insert(format!("{}/{id}/report.pdf", self.beside.folder), pdf);
         }
@@ -147,10 +150,9 @@ impl<'a> Writing<'a> {
 
     fn compiled(&self, id: &str, bundle: &Bundle) -> Result<Option<Vec<u8>>> {
         let Some((program, folder, shared)) = &self.typst else { return Ok(None) };
-        let mut key = program
-            .keyed(Key::new(format!("pdf {}/{id}", self.beside.folder)))?
-            .field("shared", shared.as_str())
-            .field("timestamp", bundle.timestamp.to_string());
+        let key = Key::new(format!("pdf {}/{id}", self.beside.folder));
+        let key = program.keyed(key)?.field("shared", shared.as_str());
+        let mut key = bundle.setting.keyed(key);
         for (name, bytes) in &bundle.files {
             key = key.content(name.clone(), bytes);
         }

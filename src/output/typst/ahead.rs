@@ -11,6 +11,7 @@ use crate::output::child::Running;
 use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
 use crate::output::typst::place::Place;
+use crate::output::typst::setting::Setting;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -38,7 +39,7 @@ pub(super) struct Ahead(Mutex<Option<Waiting>>);
 struct Waiting {
     running: Running,
     place: Place,
-    timestamp: i64,
+    setting: Setting,
     /// What it may have read.
     read: BTreeMap<String, Vec<u8>>,
 }
@@ -54,11 +55,11 @@ impl Ahead {
         &self,
         running: Running,
         folder: &Path,
-        timestamp: i64,
+        setting: Setting,
         read: BTreeMap<String, Vec<u8>>,
     ) {
         let place = Place::of(folder).ok();
-        self.put(place.map(|place| Waiting { running, place, timestamp, read }));
+        self.put(place.map(|place| Waiting { running, place, setting, read }));
     }
 
     /// Returns the PDF of a bundle that was laid into a folder; none where it must be compiled by
@@ -72,7 +73,7 @@ impl Ahead {
     ) -> Result<Option<Vec<u8>>, Late> {
         let Some(waiting) = self.put(None) else { return Ok(None) };
         let stands = |(name, bytes)| bundle.files.get(name) == Some(bytes);
-        let fits = waiting.place.is(folder) && waiting.timestamp == bundle.timestamp;
+        let fits = waiting.place.is(folder) && waiting.setting == bundle.setting;
         if !fits || !waiting.read.iter().all(stands) {
             return Ok(None);
         }

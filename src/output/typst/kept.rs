@@ -14,6 +14,7 @@ use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
 use crate::output::typst::place::Place;
 use crate::output::typst::setting::MEMORY;
+use crate::output::typst::setting::Setting;
 use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use serde::Deserialize;
@@ -61,7 +62,7 @@ enum State {
 struct Watching {
     running: Running,
     place: Place,
-    timestamp: i64,
+    setting: Setting,
     /// What its files are called: those of another one are not looked at.
     name: String,
     /// How long its first run took.
@@ -154,19 +155,19 @@ impl Watching {
         let mut command = leashed(program, &["watch", "--no-serve"]);
         command
             .current_dir(place.path())
-            .args(options(bundle.timestamp))
+            .args(options(bundle.setting))
             .args(["--deps", &seen, "--deps-format", "json", ENTRY, &pdf])
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         confine(&mut command, packages);
-        let timestamp = bundle.timestamp;
+        let setting = bundle.setting;
         let running = Running::start(&mut command).ok()?.within(MEMORY);
-        Some(Self { running, place, timestamp, name, first: None, runs: 0 })
+        Some(Self { running, place, setting, name, first: None, runs: 0 })
     }
 
     /// Returns whether it does what is asked now.
     fn fits(&self, folder: &Path, bundle: &Bundle) -> bool {
-        self.place.is(folder) && self.timestamp == bundle.timestamp
+        self.place.is(folder) && self.setting == bundle.setting
     }
 
     /// Returns whether its memory is as large as it may be.

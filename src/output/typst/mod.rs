@@ -28,13 +28,13 @@ pub use place::inside;
 pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;
+pub use setting::Setting;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
-use crate::model::moment::day_seconds;
 use crate::model::theme::Theme;
 use crate::output::Publication;
 use crate::output::brand;
@@ -42,7 +42,7 @@ use crate::output::builtin;
 use crate::output::picture;
 use crate::output::template::template;
 use crate::project::Files;
-use crate::project::Paper;
+use crate::project::PdfDecl;
 use std::collections::BTreeMap;
 
 /// What Typst compiles.
@@ -54,8 +54,8 @@ pub struct Bundle {
     pub files: BTreeMap<String, Vec<u8>>,
     /// The author's place behind each line of the main file, from 1.
     pub lines: BTreeMap<usize, Span>,
-    /// Seconds since 1970 that stand for the date of publication.
-    pub timestamp: i64,
+    /// What is said of it beside its files.
+    pub setting: Setting,
     /// The file that stands for all others, where there is one.
     made: Option<String>,
 }
@@ -75,13 +75,25 @@ impl Bundle {
     }
 }
 
+/// Data that a PDF carries with it.
+#[derive(Debug)]
+pub struct Attached {
+    /// The name of the file.
+    pub name: String,
+    /// What it is the data of.
+    pub title: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
 /// Writes the source, the figures and the fonts for Typst.
 pub fn write(
     publication: &Publication<'_>,
-    paper: Paper,
+    pdf: &PdfDecl,
+    attached: Vec<Attached>,
     files: &dyn Files,
 ) -> Result<Bundle> {
-    let mut bundle = bundle(publication, paper, "main", "figures/");
+    let mut bundle = bundle(publication, pdf, attached, "main", "figures/");
     bundle.files.extend(beginning(files, publication.theme)?);
     Ok(bundle)
 }
@@ -95,8 +107,13 @@ pub fn beginning(files: &dyn Files, theme: &Theme) -> Result<BTreeMap<String, Ve
 
 /// Writes the source and the figures of an edition under its name; what editions share
 /// stands beside them.
-pub fn edition(publication: &Publication<'_>, paper: Paper, name: &str) -> Bundle {
-    bundle(publication, paper, name, &format!("{name}/"))
+pub fn edition(
+    publication: &Publication<'_>,
+    pdf: &PdfDecl,
+    attached: Vec<Attached>,
+    name: &str,
+) -> Bundle {
+    bundle(publication, pdf, attached, name, &format!("{name}/"))
 }
 
 /// Returns what every document needs: the template, the fonts, and the publisher's look.
@@ -109,13 +126,14 @@ pub fn shared(files: &dyn Files, theme: &Theme) -> Result<BTreeMap<String, Vec<u
 
 fn bundle(
     publication: &Publication<'_>,
-    paper: Paper,
+    pdf: &PdfDecl,
+    attached: Vec<Attached>,
     name: &str,
     pictures: &str,
 ) -> Bundle {
     let document = &*publication.document.laid_out();
     let publication = &Publication { document, ..*publication };
-    let (text, lines) = source::main(publication, paper, pictures);
+    let (text, lines) = source::main(publication, pdf, &attached, pictures);
     let main = format!("{name}.typ");
     let mut files = BTreeMap::from([(main.clone(), text.into_bytes())]);
     for (id, drawn) in publication.figures {
@@ -130,13 +148,11 @@ fn bundle(
             files.insert(file, form.bytes.clone());
         }
     }
-    let timestamp = timestamp(&publication.document.meta.date);
-    Bundle { main, files, lines, timestamp, made: None }
-}
-
-/// Returns the seconds that stand for a date of publication.
-pub fn timestamp(date: &str) -> i64 {
-    day_seconds(date).unwrap_or(0)
+    let data =
+        attached.into_iter().map(|one| (format!("{pictures}{}", one.name), one.bytes));
+    files.extend(data);
+    let setting = Setting::of(pdf, &publication.document.meta.date);
+    Bundle { main, files, lines, setting, made: None }
 }
 
 /// Returns whether bytes are a PDF with its end, which says where its table of objects begins.

@@ -17,6 +17,7 @@ use crate::output::typst::ahead::Ahead;
 use crate::output::typst::is_whole;
 use crate::output::typst::kept::Kept;
 use crate::output::typst::setting::MEMORY;
+use crate::output::typst::setting::Setting;
 use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use std::collections::BTreeMap;
@@ -260,11 +261,16 @@ impl Program {
 
     /// Starts a run in a folder that holds what [`beginning`](super::beginning) tells and a
     /// [`GATE`](super::GATE): it waits there for its document.
-    pub fn begin(&self, folder: &Path, timestamp: i64, read: BTreeMap<String, Vec<u8>>) {
-        let mut command = self.command(folder, timestamp);
+    pub fn begin(
+        &self,
+        folder: &Path,
+        setting: Setting,
+        read: BTreeMap<String, Vec<u8>>,
+    ) {
+        let mut command = self.command(folder, setting);
         command.args([ahead::ENTRY, "-"]).stdin(Stdio::piped());
         if let Ok(running) = Running::start(&mut command) {
-            self.ahead.keep(running.within(MEMORY), folder, timestamp, read);
+            self.ahead.keep(running.within(MEMORY), folder, setting, read);
         }
     }
 
@@ -291,7 +297,7 @@ impl Program {
         if let Some(pdf) = early.map_err(late)? {
             return Ok(pdf);
         }
-        let mut command = self.command(folder, bundle.timestamp);
+        let mut command = self.command(folder, bundle.setting);
         command.args([bundle.main.as_str(), "-"]);
         let running = started(&mut command)?;
         begun(running.busy());
@@ -309,12 +315,12 @@ impl Program {
     }
 
     /// Returns the command that compiles one document of a folder; which, is left to say.
-    fn command(&self, folder: &Path, timestamp: i64) -> std::process::Command {
+    fn command(&self, folder: &Path, setting: Setting) -> std::process::Command {
         let mut command = std::process::Command::new(&self.path);
         command
             .current_dir(folder)
             .arg("compile")
-            .args(options(timestamp))
+            .args(options(setting))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

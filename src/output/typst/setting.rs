@@ -1,5 +1,9 @@
 //! How documents are set: the options and the environment that every run of the program has.
 
+use crate::model::key::Key;
+use crate::model::moment::day_seconds;
+use crate::project::PdfDecl;
+
 /// Where a program that may use no packages looks for them: a folder that is never made.
 const NOWHERE: &str = "no-packages";
 /// A proxy that refuses every connection: nothing can listen at port 0.
@@ -27,8 +31,35 @@ pub(super) fn confine(command: &mut std::process::Command, packages: bool) {
     }
 }
 
+/// What is said of a document beside its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Seconds since 1970 that stand for the date of publication.
+    pub timestamp: i64,
+    /// Whether it is to be kept for good, as PDF/A-3.
+    pub archive: bool,
+}
+
+impl Setting {
+    /// Returns how a document of a date is set.
+    pub fn of(pdf: &PdfDecl, date: &str) -> Self {
+        Self { timestamp: day_seconds(date).unwrap_or(0), archive: pdf.archive }
+    }
+
+    /// Adds it to the key of a document.
+    pub fn keyed(self, key: Key) -> Key {
+        let timestamp = self.timestamp.to_string();
+        key.field("timestamp", timestamp).field("standard", self.standard())
+    }
+
+    /// Returns the standards that Typst holds it to.
+    fn standard(self) -> &'static str {
+        if self.archive { "a-3a,ua-1" } else { "ua-1" }
+    }
+}
+
 /// Returns how documents are set.
-pub(super) fn options(timestamp: i64) -> Vec<String> {
+pub(super) fn options(setting: Setting) -> Vec<String> {
     let mut options: Vec<String> = [
         "--root",
         ".",
@@ -36,7 +67,7 @@ pub(super) fn options(timestamp: i64) -> Vec<String> {
         "fonts",
         "--ignore-system-fonts",
         "--pdf-standard",
-        "ua-1",
+        setting.standard(),
         // Cells that name rows are tagged as their heads.
         "--features",
         "a11y-extras",
@@ -47,6 +78,6 @@ pub(super) fn options(timestamp: i64) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    options.extend(["--creation-timestamp".to_owned(), timestamp.to_string()]);
+    options.extend(["--creation-timestamp".to_owned(), setting.timestamp.to_string()]);
     options
 }

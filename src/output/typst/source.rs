@@ -9,6 +9,7 @@ use crate::model::document::sentences;
 use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
+use crate::output::typst::Attached;
 use crate::output::typst::breaks::breakable;
 use crate::output::typst::literal::code;
 use crate::output::typst::literal::literal;
@@ -18,6 +19,7 @@ use crate::output::typst::writer::TITLE;
 use crate::output::typst::writer::Words;
 use crate::output::typst::writer::Writer;
 use crate::project::Paper;
+use crate::project::PdfDecl;
 use crate::say;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -28,7 +30,8 @@ const PROVENANCE: &str = "provenance";
 /// Returns the main file, and the author's place behind its lines.
 pub(super) fn main(
     publication: &Publication<'_>,
-    paper: Paper,
+    pdf: &PdfDecl,
+    attached: &[Attached],
     pictures: &str,
 ) -> (String, BTreeMap<usize, Span>) {
     let document = publication.document;
@@ -51,7 +54,8 @@ pub(super) fn main(
         line: 1,
         lines: BTreeMap::new(),
     };
-    writer.head(paper);
+    writer.attach(attached);
+    writer.head(pdf);
     writer.findings();
     for chapter in &document.chapters {
         writer.chapter(chapter);
@@ -82,13 +86,25 @@ fn asked(what: &str) -> String {
 }
 
 impl Writer<'_> {
-    fn head(&mut self, paper: Paper) {
+    /// Puts data into the PDF: their bytes are read from beside the pictures, so that they have their own names.
+    fn attach(&mut self, attached: &[Attached]) {
+        for Attached { name, title, .. } in attached {
+            let path = literal(&format!("{}{name}", self.pictures));
+            self.put(&format!(
+                "#pdf.attach({}, read({path}, encoding: none), relationship: \"data\", mime-type: \"text/csv\", description: {})\n",
+                literal(name),
+                literal(title),
+            ));
+        }
+    }
+
+    fn head(&mut self, pdf: &PdfDecl) {
         let meta = &self.publication.document.meta;
         let (language, region) = match meta.language.split_once('-') {
             Some((language, region)) => (language, literal(&region.to_lowercase())),
             None => (meta.language.as_str(), "none".to_owned()),
         };
-        let paper = match paper {
+        let paper = match pdf.paper {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",
         };
@@ -125,14 +141,17 @@ impl Writer<'_> {
             }
         }
         let description = literal(&sentences(&[&embargo, &meta.description]));
-        // Only a document beside the report has a kind.
-        let kind = if meta.kind.is_empty() {
-            String::new()
-        } else {
-            format!("\n  kind: {},", literal(&meta.called_for()))
-        };
+        // What few documents have: a template of an older project need not know it.
+        let rare = [
+            (!meta.kind.is_empty())
+                .then(|| format!("\n  kind: {},", literal(&meta.called_for()))),
+            pdf.facing.then(|| "\n  facing: true,".to_owned()),
+            (pdf.bleed > 0).then(|| format!("\n  bleed: {}mm,", pdf.bleed)),
+            pdf.archive.then(|| "\n  dated: true,".to_owned()),
+        ];
+        let rare: String = rare.into_iter().flatten().collect();
         let text = format!(
-            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n  picture: {cover},{kind}\n)",
+            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n  picture: {cover},{rare}\n)",
             literal(&breakable(&meta.title, 10.0, true)),
             literal(&breakable(&meta.subtitle, TITLE, false)),
             literal(&meta.edition),
