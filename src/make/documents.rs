@@ -4,6 +4,7 @@
 //! written beside its page.
 
 use crate::labels;
+use crate::labels::base;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::companion::Beside;
@@ -61,12 +62,31 @@ pub(super) fn woven(
         let mut own = Findings::new();
         if let Some(Warned { value, warnings }) = own.keep(made) {
             own.extend(warnings);
+            own.extend(foreign(whole, &value));
             out.insert(source.decl.id.clone(), value);
         }
         // What several documents find at one place is reported once.
         found.join_new(own);
     }
     (out.len() == whole.documents.len()).then_some(out)
+}
+
+/// Warns of what a document in a language of its own shows in the words of the report's.
+fn foreign(whole: &Project, companion: &Companion) -> Vec<Diagnostic> {
+    let document = &companion.document;
+    let (own, report) = (&document.meta.language, whole.report.language.as_str());
+    if base(own) == base(report) {
+        return Vec::new();
+    }
+    let figures = document.figures().map(|block| ("figure", &block.id, &block.span));
+    let tables = document.tables().map(|block| ("table", &block.id, &block.span));
+    let told = figures.chain(tables).map(|(what, id, span)| {
+        let message = format!("the words of {what} `{id}` are in `{report}`, and the document is in `{own}`");
+        Diagnostic::warning(Code::R0528, message).at(span.clone(), "").help(
+            "say its numbers in a sentence; or publish the report in both languages, and this document with it: `reissue explain bilingual`",
+        )
+    });
+    told.collect()
 }
 
 /// Weaves the documents that the report has in the language of a translation, too.

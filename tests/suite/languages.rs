@@ -422,6 +422,13 @@ fn a_document_beside_the_report_has_a_language_of_its_own() {
     );
     let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    // The figure has the words of the report.
+    for said in [
+        "warning[R0528]: the words of figure `trees_index` are in `en-GB`, and the document is in `cy`",
+        "report/documents/cy.md:5:",
+    ] {
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
     assert!(project.read(".reissue/documents-cy/template.typ").contains("[Cynnwys]"));
     let own = project.read("out/documents/crynodeb/index.html");
     let whole = project.read("out/index.html");

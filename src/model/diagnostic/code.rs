@@ -364,7 +364,8 @@ codes! {
     /// Tags are those of BCP 47 in their shortest form: `cy`, `en-GB`, `gd`.
     R0527;
     /// A value is given by language, `{en: …, cy: …}`, and lacks one of those that the report is published in; or
-    /// words for readers are given once, and print in one language in the version in another.
+    /// words for readers are given once, and print in one language in the version in another, or in a document that
+    /// has a language of its own.
     /// Give it in every language of `language:` and `translations:`. Where the same words serve all of them, say so:
     /// `source: {all: Office for National Statistics}`.
     R0528;
