@@ -5,134 +5,24 @@
 //! **Guarantees:** numbers come by size, periods by time, months, days of the week, age bands and
 //! answers as people say them, and numbers inside names count: `Decile 2` is before `Decile 10`.
 
+mod bands;
+mod degrees;
+mod scales;
+
 use crate::labels;
 use crate::model::calendar::month_named;
 use crate::model::calendar::periods;
+use crate::model::order::bands::Band;
+use crate::model::order::bands::band;
+use crate::model::order::bands::sets_of_bands;
+use crate::model::order::degrees::degrees;
+use crate::model::order::degrees::from_end;
+use crate::model::order::scales::SCALES;
+use crate::model::order::scales::is_rest;
 use std::cmp::Ordering;
-
-/// Answers and levels that have an order, each as said from one end to the other.
-const SCALES: &[&[&str]] = &[
-    &[
-        "very good",
-        "fairly good",
-        "good",
-        "fair",
-        "neither good nor poor",
-        "fairly poor",
-        "poor",
-        "bad",
-        "fairly bad",
-        "very poor",
-        "very bad",
-    ],
-    &["excellent", "very good", "good", "fair", "poor", "very poor"],
-    &[
-        "strongly agree",
-        "agree",
-        "tend to agree",
-        "slightly agree",
-        "neither agree nor disagree",
-        "neither",
-        "neutral",
-        "slightly disagree",
-        "tend to disagree",
-        "disagree",
-        "strongly disagree",
-    ],
-    &[
-        "very satisfied",
-        "satisfied",
-        "fairly satisfied",
-        "neither satisfied nor dissatisfied",
-        "neither",
-        "fairly dissatisfied",
-        "dissatisfied",
-        "very dissatisfied",
-    ],
-    &[
-        "very likely",
-        "likely",
-        "fairly likely",
-        "neither",
-        "fairly unlikely",
-        "unlikely",
-        "not very likely",
-        "not at all likely",
-        "very unlikely",
-    ],
-    &[
-        "always",
-        "very often",
-        "often",
-        "sometimes",
-        "occasionally",
-        "rarely",
-        "hardly ever",
-        "never",
-    ],
-    &[
-        "daily",
-        "weekly",
-        "fortnightly",
-        "monthly",
-        "quarterly",
-        "yearly",
-        "annually",
-        "never",
-    ],
-    &[
-        "a great deal",
-        "a lot",
-        "a fair amount",
-        "some",
-        "a little",
-        "not very much",
-        "not at all",
-        "none",
-    ],
-    &["definitely", "probably", "probably not", "definitely not"],
-    &["outstanding", "good", "requires improvement", "inadequate"],
-    &[
-        "very low",
-        "low",
-        "below average",
-        "medium",
-        "average",
-        "moderate",
-        "above average",
-        "high",
-        "very high",
-    ],
-    &["none", "very small", "small", "medium", "large", "very large"],
-    &[
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-        "ninth", "tenth",
-    ],
-    &["worse", "same", "better"],
-    &["yes", "no"],
-];
 
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-/// What stands after all others where these have an order.
-const REST: &[&str] = &[
-    "other",
-    "others",
-    "unknown",
-    "not known",
-    "not stated",
-    "don't know",
-    "don’t know",
-    "prefer not to say",
-    "not applicable",
-    "n/a",
-    "missing",
-    "total",
-    "all",
-    "all ages",
-    "all persons",
-];
 
 /// How a set of values is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +72,6 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
         };
         return (Scheme::Declared, values.iter().map(place).collect());
     }
-    let is_rest = |value: &str| REST.contains(&value.to_lowercase().as_str());
     let told: Vec<&str> =
         values.iter().copied().filter(|value| !is_rest(value)).collect();
     // What has no place in a scheme follows those that have.
@@ -230,6 +119,16 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
     if let Some(places) = scales.into_iter().find_map(|scale| with(&scale)) {
         return (Scheme::Scale, places);
     }
+    let found = degrees(&told).or_else(|| from_end(&told));
+    if let Some(found) = found {
+        let place = |value: &str| {
+            let at = told.iter().position(|known| *known == value)?;
+            found.get(at).map(|place| (*place, 0.0))
+        };
+        if let Some(places) = with(&place) {
+            return (Scheme::Scale, places);
+        }
+    }
     let bands: Vec<Band> = told.iter().filter_map(|value| band(value)).collect();
     // `Under 1` comes before `0-4`, in which it ends.
     let bound = |value: &str| {
@@ -243,15 +142,31 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
         Some((at.unwrap_or(own.at), own.side))
     };
     if bands.len() == told.len()
-        && bands.iter().any(|band| band.ranged)
+        && sets_of_bands(&bands)
         && let Some(places) = with(&bound)
     {
         return (Scheme::Bands, places);
     }
-    // Numbers come before names; a value alone is ordered by nothing.
-    let place =
-        |value: &&str| number(value).map_or((f64::INFINITY, 0.0), |(n, _)| (n, 0.0));
+    // `No qualifications` comes before `Level 1`.
+    let none = |value: &str| scales::is_none(value);
+    let counted = |value: &&str| value.contains(|letter: char| letter.is_ascii_digit());
+    let levels = told.iter().filter(|value| counted(value)).count();
+    let levels = levels > 1 && told.iter().all(|value| counted(value) || none(value));
+    // Numbers come before names, and both before what is left over; a value alone is ordered by
+    // nothing.
+    let place = |value: &&str| match number(value) {
+        Some((n, _)) => (n, 0.0),
+        None if is_rest(value) => (f64::INFINITY, 1.0),
+        None if levels && none(value) => (f64::NEG_INFINITY, 0.0),
+        None => (f64::INFINITY, 0.0),
+    };
     (Scheme::Names, values.iter().map(place).collect())
+}
+
+/// Whether values are numbers or bands of numbers, from the lowest to the highest.
+pub fn rises(values: &[&str]) -> bool {
+    let (scheme, ranks) = ranks(values, None);
+    matches!(scheme, Scheme::Numbers | Scheme::Bands) && ranks.is_sorted()
 }
 
 /// Returns the number of a day of the week by its name or the start of it, from 0.
@@ -277,99 +192,6 @@ pub fn closed_up<'v>(keys: &[&'v str]) -> Option<(&'v str, &'v str, usize)> {
         .array_windows()
         .find(|[a, b]| b.0 > a.0 + 1)
         .map(|[a, b]| (a.1, b.1, b.0 - a.0 - 1))
-}
-
-/// A band of numbers.
-struct Band {
-    /// Its bound; of two the lower.
-    at: f64,
-    /// On which side of that it lies.
-    side: f64,
-    /// Its upper bound, where it has two.
-    end: Option<f64>,
-    /// Whether it is a range and not a number alone.
-    ranged: bool,
-}
-
-impl Band {
-    /// A band without end on one side of a bound.
-    fn open(at: f64, side: f64) -> Self {
-        Self { at, side, end: None, ranged: true }
-    }
-}
-
-/// Reads a band: `Under 5`, `5-9`, `10 to 14`, `65+`, `90 and over`, `<1`, `£10,000 or more`.
-fn band(value: &str) -> Option<Band> {
-    let small = value.to_lowercase().replace(['\u{2013}', '\u{2212}'], "-");
-    let small = small
-        .trim_start_matches("aged ")
-        .trim_start_matches("ages ")
-        .trim_start_matches("age ")
-        .trim_end_matches(" years old")
-        .trim_end_matches(" years")
-        .trim();
-    let below = ["under ", "less than ", "up to ", "below ", "fewer than ", "<"];
-    let above = ["over ", "more than ", "above ", "at least ", ">"];
-    let after = [
-        "+",
-        " and over",
-        " or over",
-        " or more",
-        " and above",
-        " plus",
-        " and older",
-        " or older",
-    ];
-    let before = [" and under", " or less", " or under", " or fewer", " and below"];
-    let cut = |rest: &str| bound(rest);
-    // A remark is no part of a band: `1 (most deprived)`, `10 - least deprived`.
-    let remark = [" (", ": ", " - "].iter().find_map(|sign| {
-        let (own, rest) = small.split_once(sign)?;
-        cut(rest).is_none().then_some(own)
-    });
-    if let Some(own) = remark {
-        return band(own).map(|band| Band { ranged: true, ..band });
-    }
-    for word in below {
-        if let Some(rest) = small.strip_prefix(word) {
-            return cut(rest.trim_start_matches('=')).map(|n| Band::open(n, -1.0));
-        }
-    }
-    for word in above {
-        if let Some(rest) = small.strip_prefix(word) {
-            return cut(rest.trim_start_matches('=')).map(|n| Band::open(n, 1.0));
-        }
-    }
-    for word in after {
-        if let Some(rest) = small.strip_suffix(word) {
-            return cut(rest.trim()).map(|n| Band::open(n, 1.0));
-        }
-    }
-    for word in before {
-        if let Some(rest) = small.strip_suffix(word) {
-            return cut(rest.trim()).map(|n| Band::open(n, -1.0));
-        }
-    }
-    for sign in [" to less than ", " to under ", " to ", "-"] {
-        let ends = small.split_once(sign);
-        let ends = ends.and_then(|(low, high)| cut(low.trim()).zip(cut(high.trim())));
-        if let Some((at, end)) = ends {
-            return Some(Band { at, side: 0.0, end: Some(end), ranged: true });
-        }
-    }
-    cut(small).map(|at| Band { at, side: 0.0, end: None, ranged: false })
-}
-
-/// Returns the number of a bound, with the sign of a currency and separators.
-fn bound(text: &str) -> Option<f64> {
-    let bare = text.trim().trim_start_matches(['£', '$', '€']).trim_end_matches('%');
-    let (bare, factor) = match bare.strip_suffix(['k', 'm']) {
-        Some(rest) if bare.ends_with('k') => (rest, 1e3),
-        Some(rest) => (rest, 1e6),
-        None => (bare, 1.0),
-    };
-    let number: f64 = bare.replace(',', "").parse().ok()?;
-    number.is_finite().then_some(number * factor)
 }
 
 /// Orders two names: numbers inside them by size, letters as the language of this thread orders them.
@@ -450,6 +272,104 @@ mod tests {
             (Scheme::Scale, &["Strongly agree", "Agree", "Neither", "Disagree"]),
             (Scheme::Names, &["Decile 1", "Decile 2", "Decile 10"]),
             (Scheme::Names, &["alpha", "Beta", "gamma"]),
+            (Scheme::Names, &["Apples", "Pears", "Zebras", "Other"]),
+            (Scheme::Names, &["East", "North", "All areas"]),
+            (Scheme::Names, &["All Saints", "Bowdon"]),
+            (Scheme::Names, &["Level 1", "Level 2"]),
+            (
+                Scheme::Names,
+                &["No qualifications", "Level 1", "Level 4 and above", "Other"],
+            ),
+            (
+                Scheme::Bands,
+                &[
+                    "Less than 1 year",
+                    "1 to 2 years",
+                    "3 to 5 years",
+                    "More than 10 years",
+                ],
+            ),
+            (Scheme::Bands, &["1 person", "2 people", "10 or more people"]),
+            (
+                Scheme::Bands,
+                &["9 years and under", "10 to 19 years", "90 years and over"],
+            ),
+            (Scheme::Names, &["1 year", "6 months"]),
+            (Scheme::Bands, &["None", "One", "Two", "Three or more", "Unknown"]),
+            (Scheme::Bands, &["Before 6am", "6am to 9am", "9am to noon", "After noon"]),
+            (
+                Scheme::Bands,
+                &["Micro (0 to 9)", "Small (10 to 49)", "Large (250+)", "Not known"],
+            ),
+            (
+                Scheme::Scale,
+                &[
+                    "Very safe",
+                    "Fairly safe",
+                    "A bit unsafe",
+                    "Very unsafe",
+                    "Don't know",
+                ],
+            ),
+            (
+                Scheme::Scale,
+                &[
+                    "Much better",
+                    "A bit better",
+                    "About the same",
+                    "A bit worse",
+                    "Much worse",
+                ],
+            ),
+            (
+                Scheme::Scale,
+                &[
+                    "Very worried",
+                    "Fairly worried",
+                    "Not very worried",
+                    "Not at all worried",
+                ],
+            ),
+            (
+                Scheme::Scale,
+                &["Very easy", "Easy", "Neither easy nor difficult", "Difficult"],
+            ),
+            (
+                Scheme::Scale,
+                &["Not at all", "A little", "Somewhat", "A lot", "Extremely"],
+            ),
+            (
+                Scheme::Scale,
+                &["Most deprived 10%", "2nd", "3rd", "9th", "Least deprived 10%"],
+            ),
+            (
+                Scheme::Scale,
+                &[
+                    "Most deprived quintile",
+                    "Second quintile",
+                    "Third quintile",
+                    "Least deprived quintile",
+                ],
+            ),
+            (Scheme::Scale, &["Lowest fifth", "Second fifth", "Highest fifth"]),
+            (Scheme::Scale, &["XS", "S", "M", "L", "XL", "XXL"]),
+            (Scheme::Scale, &["None", "Some", "Severe"]),
+            (Scheme::Scale, &["Spring", "Summer", "Autumn", "Winter"]),
+            (Scheme::Scale, &["Baseline", "Midline", "Endline"]),
+            (Scheme::Scale, &["Before", "During", "After"]),
+            (
+                Scheme::Scale,
+                &[
+                    "Every day",
+                    "Several times a week",
+                    "Once a month",
+                    "Less often",
+                    "Never",
+                ],
+            ),
+            (Scheme::Scale, &["Excellent", "Good", "Requires improvement", "Inadequate"]),
+            (Scheme::Names, &["Fair Isle", "Very Street"]),
+            (Scheme::Names, &["Leeds", "Quite Town", "York"]),
             (Scheme::Names, &["R1", "R9", "R10"]),
         ] {
             let mut mixed = expected.to_vec();
