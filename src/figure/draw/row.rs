@@ -72,8 +72,11 @@ pub(in crate::figure) fn rows<'a>(
     let hues = hues(series);
     let size = look.theme.sizes.label;
     let points = chart.first_of_keys().into_iter();
-    let keys: Vec<(&str, &str)> =
+    let mut keys: Vec<(&str, &str)> =
         points.map(|point| (point.key.as_str(), point.label.as_str())).collect();
+    if style.upward {
+        keys.reverse();
+    }
     let count = series.len() as f64;
     let marks = match style.marks {
         Marks::Bars => (look.theme.space.bar + 2.0) * count,

@@ -31,6 +31,8 @@ pub(in crate::figure) struct RowStyle {
     pub spans: Spans,
     /// Whether the axis counts from zero to both sides.
     pub mirrored: bool,
+    /// Whether rows are drawn from the bottom to the top.
+    pub upward: bool,
     /// The height of the marks of a row with one series.
     pub height: f64,
     /// Whether the values of a single series are in a column at the right.
@@ -43,6 +45,7 @@ impl Default for RowStyle {
             marks: Marks::Dots,
             spans: end_to_end,
             mirrored: false,
+            upward: false,
             height: 20.0,
             prints_values: false,
         }

@@ -1,7 +1,7 @@
 //! `pyramid`: two groups back to back, one bar a row: people by age and sex.
 //!
-//! The first series points to the left, the second to the right, on one scale. Rows are
-//! drawn as the keys come, the last at the bottom.
+//! The first series points to the left, the second to the right, on one scale. Ages are drawn
+//! from the bottom up, the youngest at the foot; other keys as they come, the last at the bottom.
 //!
 //! ```yaml
 //! population:
@@ -25,6 +25,7 @@ use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use crate::model::order::rises;
 
 pub(super) struct Pyramid;
 
@@ -64,8 +65,9 @@ impl Kind for Pyramid {
         Ok(())
     }
 
-    fn rows(&self, _chart: &Chart) -> RowStyle {
-        RowStyle { spans, mirrored: true, ..RowStyle::of(Marks::Stack) }
+    fn rows(&self, chart: &Chart) -> RowStyle {
+        let upward = rises(&chart.keys());
+        RowStyle { spans, mirrored: true, upward, ..RowStyle::of(Marks::Stack) }
     }
 }
 
