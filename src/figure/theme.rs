@@ -71,6 +71,8 @@ pub(super) enum Hue {
     Control,
     Faded,
     Other(usize),
+    /// An answer: a step of the ramp.
+    Step(u8),
 }
 
 impl Hue {
@@ -92,6 +94,7 @@ impl Hue {
             Self::Control => "control".to_owned(),
             Self::Faded => "faded".to_owned(),
             Self::Other(index) => format!("s{}", index % 6 + 1),
+            Self::Step(step) => format!("r{step}"),
         }
     }
 
@@ -103,6 +106,7 @@ impl Hue {
             Self::Other(index) => {
                 palette.series.get(index % 6).copied().unwrap_or(palette.treated)
             }
+            Self::Step(step) => Tone { mark: ramp(palette, step), text: palette.ink },
         }
     }
 }
@@ -117,6 +121,8 @@ impl Ink {
             Self::Grid => "grid".to_owned(),
             Self::Base => "base".to_owned(),
             Self::Mark(hue) => hue.class(),
+            // Words in a pale step could not be read.
+            Self::Words(Hue::Step(_)) => Self::Text.class(),
             Self::Words(hue) => format!("{}-text", hue.class()),
             Self::On(hue) => format!("on-{}", hue.class()),
             Self::Ramp(step) => format!("r{step}"),
@@ -270,7 +276,7 @@ pub fn lint(theme: &Theme, own: &Yaml) -> Vec<Diagnostic> {
                 Hue::Treated => vec!["treated"],
                 Hue::Control => vec!["control"],
                 Hue::Faded => vec!["faded"],
-                Hue::Other(_) => vec!["series", &number],
+                Hue::Other(_) | Hue::Step(_) => vec!["series", &number],
             };
             let tone = hue.tone(palette);
             let with = |last| [path.as_slice(), &[last]].concat();

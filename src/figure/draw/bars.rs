@@ -154,7 +154,9 @@ pub(in crate::figure) fn stacked_extent(
         .fold((0.0, 0.0), |(low, high): (f64, f64), end| (low.min(end), high.max(end)));
     match chart.layout {
         Layout::Shares => (0.0, 100.0),
-        Layout::Grouped | Layout::Stacked if style.mirrored => {
+        // Two groups back to back are compared side with side; answers need no room that they do
+        // not fill.
+        Layout::Grouped | Layout::Stacked if style.mirrored && chart.left == 0 => {
             let far = high.max(-low);
             (-far, far)
         }

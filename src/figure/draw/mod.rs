@@ -37,8 +37,10 @@ pub(in crate::figure) use series::dashed;
 pub(in crate::figure) use series::first;
 pub(in crate::figure) use series::hollow;
 pub(in crate::figure) use series::hues;
+pub(in crate::figure) use series::hues_of;
 pub(in crate::figure) use series::keyed;
 pub(in crate::figure) use series::named;
+pub(in crate::figure) use series::named_of;
 pub use texts::Texts;
 
 use crate::figure::describe::describe;

@@ -1,7 +1,7 @@
 //! Rows of a chart: their words, and what is drawn in each.
 
 use crate::figure::draw::first;
-use crate::figure::draw::hues;
+use crate::figure::draw::hues_of;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::measure;
@@ -69,7 +69,7 @@ pub(in crate::figure) fn rows<'a>(
     limit: f64,
 ) -> Vec<Row<'a>> {
     let series = first(chart);
-    let hues = hues(series);
+    let hues = hues_of(chart, series);
     let size = look.theme.sizes.label;
     let points = chart.first_of_keys().into_iter();
     let mut keys: Vec<(&str, &str)> =

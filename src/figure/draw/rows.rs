@@ -360,7 +360,7 @@ pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: 
     let (start, end) = sheet.range;
     let zero = chart.zero && start <= 0.0 && end >= 0.0;
     let bars = style.are_bars() || style.marks == Marks::Lollipops;
-    if zero && !bars {
+    if zero && (!bars || chart.neutral) {
         upright(0.0, Ink::Base, axis, false);
     }
     let name = label(look, Ink::Text, Anchor::Start);
@@ -380,8 +380,9 @@ pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: 
             Marks::Dots => dots::dots(svg, &plot, row, *slot, style.has_column(chart)),
         }
     }
-    // The zero line goes over the bars, so that both ends are seen.
-    if zero && bars {
+    // The zero line goes over the bars, so that both ends are seen; a neutral part lies on both of
+    // its sides, with its number on it.
+    if zero && bars && !chart.neutral {
         upright(0.0, Ink::Base, axis, false);
     }
 }

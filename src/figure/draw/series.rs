@@ -3,6 +3,7 @@
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
 use crate::figure::theme::Hue;
+use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
@@ -39,6 +40,31 @@ pub(in crate::figure) fn hues<'a>(
         .collect()
 }
 
+/// The colours of the series of a chart: answers from one end to the other have those of the ramp, the
+/// strongest outermost, and the neutral one is grey.
+pub(in crate::figure) fn hues_of(chart: &Chart, series: &[Series]) -> Vec<Hue> {
+    let (left, middle) = (chart.left, usize::from(chart.neutral));
+    if left == 0 || series.iter().any(|series| series.role != Role::Other) {
+        return hues(series);
+    }
+    let right = series.len().saturating_sub(left + middle);
+    let strength = |from_end: usize, count: usize| {
+        // Of two or three the inner ones are as far from the outermost as can be seen.
+        let steps: &[u8] = match count {
+            ..=2 => &[0, 2],
+            3 => &[0, 2, 3],
+            _ => &[0, 1, 2, 3, 4],
+        };
+        steps.get(from_end).copied().unwrap_or(4)
+    };
+    let hue = |at: usize| match at {
+        _ if at < left => Hue::Step(strength(at, left)),
+        _ if at < left + middle => Hue::Faded,
+        _ => Hue::Step(STEPS - 1 - strength(series.len() - 1 - at, right)),
+    };
+    (0..series.len()).map(hue).collect()
+}
+
 /// Whether a series' lines are dashed and its dots hollow: control, and colours used twice.
 pub(in crate::figure) fn dashed(series: &Series, hue: Hue) -> bool {
     series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
@@ -57,10 +83,15 @@ pub(in crate::figure) fn named<'a>(
     mark: Mark,
 ) -> Vec<Named> {
     let series: Vec<&Series> = series.into_iter().collect();
+    let hues = hues(series.iter().copied());
+    in_colours(&series, hues, mark)
+}
+
+/// The names of series in some colours.
+fn in_colours(series: &[&Series], hues: Vec<Hue>, mark: Mark) -> Vec<Named> {
     if series.len() < 2 || series.iter().any(|series| series.label.is_empty()) {
         return Vec::new();
     }
-    let hues = hues(series.iter().copied());
     series
         .iter()
         .zip(hues)
@@ -78,7 +109,13 @@ pub(in crate::figure) fn named<'a>(
 
 /// The names of a chart's own series for its key: those of a panel stand over the whole set.
 pub(in crate::figure) fn keyed(chart: &Chart, mark: Mark) -> Vec<Named> {
-    if chart.set.is_empty() { named(first(chart), mark) } else { Vec::new() }
+    if chart.set.is_empty() { named_of(chart, mark) } else { Vec::new() }
+}
+
+/// The names of the series of a chart, whether or not it is a panel of a set.
+pub(in crate::figure) fn named_of(chart: &Chart, mark: Mark) -> Vec<Named> {
+    let series = first(chart);
+    in_colours(&series.iter().collect::<Vec<_>>(), hues_of(chart, series), mark)
 }
 
 /// The series of the first panel.

@@ -3,7 +3,8 @@
 //!
 //! The series are the answers, in their order; `left:` names those at the left, from the
 //! outermost to the innermost, `neutral:` the one that is for neither side, whose middle
-//! stands at zero. Values are shares, in percent. Say in the subtitle how many were asked.
+//! stands at zero. Values are shares, in percent. Colours run from one side to the other, the
+//! strongest answers outermost, the neutral one grey. Say in the subtitle how many were asked.
 //!
 //! ```yaml
 //! answers:
@@ -26,6 +27,7 @@ use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
+use crate::model::chart::Role;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -99,6 +101,12 @@ impl Kind for Diverging {
         RowStyle { spans, mirrored: true, ..RowStyle::of(Marks::Stack) }
     }
 
+    fn touches(&self, chart: &Chart) -> bool {
+        // The colours of answers say their order, and what is next to what.
+        let series = chart.panels.iter().flat_map(|panel| &panel.series);
+        series.into_iter().any(|series| series.role != Role::Other)
+    }
+
     fn most_series(&self) -> Option<usize> {
         Some(7)
     }
@@ -129,4 +137,47 @@ fn spans(chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
         (start, end)
     };
     parts.iter().map(|(_, value)| lay(*value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::draw::hues_of;
+    use crate::figure::theme::Hue;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Role;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    fn answers(count: usize, left: usize, neutral: bool) -> Chart {
+        let mut chart =
+            Chart::new(FigureKind::new("diverging"), Format::of(Unit::Percent));
+        for at in 0..count {
+            chart = chart.series(&format!("answer {at}"), [("x", 10.0)]);
+        }
+        for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            series.role = Role::Other;
+        }
+        (chart.left, chart.neutral) = (left, neutral);
+        chart
+    }
+
+    #[test]
+    fn answers_have_the_colours_of_a_ramp_the_strongest_outermost() {
+        use Hue::Faded;
+        use Hue::Step;
+        let hues = |chart: &Chart| hues_of(chart, &chart.panels[0].series);
+        assert_eq!(
+            hues(&answers(5, 2, true)),
+            [Step(0), Step(2), Faded, Step(8), Step(10)]
+        );
+        assert_eq!(hues(&answers(2, 1, false)), [Step(0), Step(10)]);
+        assert_eq!(
+            hues(&answers(6, 3, false)),
+            [Step(0), Step(2), Step(3), Step(7), Step(8), Step(10)]
+        );
+        let mut own = answers(2, 1, false);
+        own.panels[0].series[0].role = Role::Treated;
+        assert_eq!(hues(&own)[0], Hue::Treated);
+    }
 }

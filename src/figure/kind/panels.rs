@@ -4,10 +4,9 @@
 
 use crate::figure::describe::Facts;
 use crate::figure::draw::Need;
-use crate::figure::draw::first;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::named;
+use crate::figure::draw::named_of;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::said::Said;
@@ -74,7 +73,7 @@ impl Grid {
             |at: usize| measure::wrap(&chart.panel_title(at), size, true, each(columns));
         let said = |text: &str| measure::wrap(text, look.theme.sizes.small, false, width);
         let names = match (inner(chart).panels(), charts.first()) {
-            (Some(Names::Once(mark)), Some(chart)) => named(first(chart), mark),
+            (Some(Names::Once(mark)), Some(chart)) => named_of(chart, mark),
             _ => Vec::new(),
         };
         Self {
