@@ -169,9 +169,11 @@ impl Layout {
     }
 }
 
-/// Whether some bar points down, so that its value needs room under it.
-fn falls(columns: &Columns) -> bool {
-    columns.bars.iter().any(|bar| !bar.inside && bar.up.1 < bar.up.0)
+/// Whether some bar points down to about where the plot ends, so that its value needs room under that.
+fn falls(columns: &Columns, chart: &Chart) -> bool {
+    let (low, high) = columns.extent(chart);
+    let near = |end: f64| end - low < (high - low) * 0.2;
+    columns.bars.iter().any(|bar| !bar.inside && bar.up.1 < bar.up.0 && near(bar.up.1))
 }
 
 /// The heights at which columns can be drawn at a width.
@@ -186,7 +188,7 @@ pub(in crate::figure) fn need(
     let natural = (width * 0.44).clamp(190.0, 330.0);
     let least = if width > 450.0 { 84.0 } else { 100.0 };
     Need { least, natural, most: (width * 1.2).max(natural) }
-        .plus(layout.above(look) + layout.below(look, falls(columns)))
+        .plus(layout.above(look) + layout.below(look, falls(columns, chart)))
 }
 
 /// How many names under the columns have no room at a width.
@@ -210,7 +212,7 @@ pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area
     let under = area.y + layout.key.height();
     svg.lines((area.x, under + muted.size), &layout.title, line, muted);
     let y = area.y + layout.above(look);
-    let below = layout.below(look, falls(columns));
+    let below = layout.below(look, falls(columns, chart));
     let plot_area = Area {
         x: area.x + layout.left,
         y,

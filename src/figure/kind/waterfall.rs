@@ -158,7 +158,11 @@ fn laid(chart: &Chart) -> Columns {
             across,
             up: (start, end),
             hue,
-            printed: beside(&chart.format, point),
+            printed: if !total && point.value > 0.0 {
+                format!("+{}", beside(&chart.format, point))
+            } else {
+                beside(&chart.format, point)
+            },
             inside: false,
             interval: None,
         });
