@@ -401,10 +401,6 @@ strip-marked = { $names } (dot mawr).
 tiles-names-values = Mae’r enwau a’r gwerthoedd yn nhabl y ffigur.
 tiles-names = Mae’r enwau yn nhabl y ffigur.
 tiles-values = Mae’r gwerthoedd yn nhabl y ffigur.
-tiles-missing = { $count ->
-        [one] Dim gwerth
-       *[other] Dim gwerth: { $count } teilsen
-    }
 map-no-data = Dim data
 map-no-data-small = dim data
 map-brackets = Mewn cromfachau: nifer yr ardaloedd

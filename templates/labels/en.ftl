@@ -410,10 +410,6 @@ strip-marked = { $names } (large dot).
 tiles-names-values = Names and values are in the figure’s table.
 tiles-names = Names are in the figure’s table.
 tiles-values = Values are in the figure’s table.
-tiles-missing = { $count ->
-        [one] No value
-       *[other] No value: { $count } tiles
-    }
 map-no-data = No data
 map-no-data-small = no data
 map-brackets = In brackets: number of areas

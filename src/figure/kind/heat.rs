@@ -43,6 +43,7 @@ use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::geography::Class;
 use crate::say;
 
 pub(super) struct Heat;
@@ -130,6 +131,30 @@ impl Shades {
         let share = if self.most > 0.0 { (value - self.base) / self.most } else { 0.0 };
         let share = if self.mirrored { -share } else { share };
         (half + (share * half).round()).clamp(0.0, 2.0 * half) as u8
+    }
+
+    /// Returns the values that each step of the ramp stands for, as they print, from the lowest.
+    pub(in crate::figure) fn classes(&self, chart: &Chart) -> Vec<Class> {
+        let rounded = |value: f64| chart.format.rounded(value);
+        let values = || chart.scaled_points().map(|point| rounded(point.value));
+        let least = values().fold(f64::INFINITY, f64::min);
+        let most = values().fold(f64::NEG_INFINITY, f64::max);
+        let half = f64::from(STEPS / 2);
+        let starts = |at: u8| {
+            let from = self.base + self.most * (f64::from(at) - half - 0.5) / half;
+            if at == 0 { f64::NEG_INFINITY } else { rounded(from) }
+        };
+        let classes = (0..STEPS).filter_map(|at| {
+            let to = if at + 1 == STEPS { f64::INFINITY } else { starts(at + 1) };
+            let from = starts(at);
+            let step = if self.mirrored { STEPS - 1 - at } else { at };
+            values().any(|value| from <= value && value < to).then(|| Class {
+                from: from.max(least),
+                to: to.min(most),
+                step,
+            })
+        });
+        classes.collect()
     }
 
     /// Returns the room a key of the colours takes.

@@ -1,8 +1,8 @@
 //! `tiles`: regions as tiles in about their places, coloured by value.
 //!
 //! `grid:` gives each key its column and row. Name and value stand in each tile where all
-//! have room, the colours with their numbers beside the map or under it; tiles without a
-//! value are hatched.
+//! have room, beside or over the map what each colour stands for and how many tiles have it;
+//! tiles without a value are hatched.
 //!
 //! ```yaml
 //! regions:
@@ -24,6 +24,11 @@ use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::heat::Shades;
 use crate::figure::kind::without_intervals;
+use crate::figure::map::Legend;
+use crate::figure::map::Sample;
+use crate::figure::map::class;
+use crate::figure::map::counts;
+use crate::figure::map::sentences;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::plan::Planner;
@@ -33,6 +38,7 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::diagnostic::Code;
@@ -118,6 +124,8 @@ const PAD: f64 = 12.0;
 const GAP: f64 = 5.0;
 /// The widest tile; wider ones look like a table.
 const WIDEST: f64 = 140.0;
+/// The widest legend beside the map.
+const COLUMN: f64 = 220.0;
 /// The lowest tile.
 const LOWEST: f64 = 12.0;
 /// From one hatch to the next.
@@ -185,11 +193,42 @@ impl Layout {
         (self.width - map >= 200.0).then_some(map + 16.0)
     }
 
-    /// The height of the map with rows of a height, and of the key.
+    /// The height of the map with rows of a height, and of the legend.
     fn tall_enough(&self, each: f64, chart: &Chart, look: &Look) -> f64 {
-        let key = Shades::height(look) + look.small_line() + 4.0;
-        let head = self.head(chart, look, self.width);
-        (each * f64::from(self.rows) + head).max(key)
+        let head = self.head(chart, look);
+        let aside =
+            if self.aside() > 0.0 { self.legend(chart, look).height() } else { 0.0 };
+        (each * f64::from(self.rows) + head).max(aside)
+    }
+
+    /// Where the legend stands beside the map; else it stands over it.
+    fn aside(&self) -> f64 {
+        self.beside().filter(|_| self.said().is_empty()).unwrap_or(0.0)
+    }
+
+    /// What each colour stands for, and how many tiles have it.
+    fn legend(&self, chart: &Chart, look: &Look) -> Legend {
+        let classes = Shades::of(chart).classes(chart);
+        let counts = counts(chart, &classes);
+        let mut rows = Vec::new();
+        for (at, (found, count)) in classes.iter().zip(counts).enumerate().rev() {
+            let words = class(chart, found, at + 1 == classes.len());
+            rows.push((Sample::Step(found.step), format!("{words} ({count})")));
+        }
+        let missing = chart.without_value().len();
+        if missing > 0 {
+            let words = say!("map-no-data");
+            rows.push((Sample::Hatch, format!("{words} ({missing})")));
+        }
+        let foot = if chart.set.is_empty() {
+            sentences(vec![say!("map-brackets")])
+        } else {
+            String::new()
+        };
+        // Beside the map there is room for one column.
+        let room = self.width - self.aside();
+        let room = if self.aside() > 0.0 { room.min(COLUMN) } else { room };
+        Legend::new(look, room, rows, &foot)
     }
 
     /// What the tiles do not say.
@@ -202,17 +241,14 @@ impl Layout {
         }
     }
 
-    /// The room of the key of colours, of the words on tiles without a value, and of what
-    /// tiles do not say.
-    fn head(&self, chart: &Chart, look: &Look, width: f64) -> f64 {
-        if self.beside().is_some() && self.said().is_empty() {
+    /// The room of the legend over the map, and of what tiles do not say.
+    fn head(&self, chart: &Chart, look: &Look) -> f64 {
+        if self.aside() > 0.0 {
             return 0.0;
         }
-        let missing =
-            if chart.without_value().is_empty() { 0.0 } else { look.small_line() + 4.0 };
-        let said = measure::wrap(&self.said(), look.theme.sizes.small, false, width);
+        let said = measure::wrap(&self.said(), look.theme.sizes.small, false, self.width);
         let said = said.len() as f64 * look.small_line();
-        Shades::height(look) + missing + said
+        self.legend(chart, look).height() + 4.0 + said
     }
 
     fn new(chart: &Chart, look: &Look, width: f64) -> Self {
@@ -267,21 +303,15 @@ fn need(chart: &Chart, look: &Look, width: f64) -> Need {
 fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::within(chart, look, area.w, area.h);
-    let shades = Shades::of(chart);
-    let aside = layout.beside().filter(|_| layout.said().is_empty()).unwrap_or(0.0);
-    let left = area.x + aside;
-    shades.key(chart, svg, Area { x: left, w: area.w - aside, ..area });
+    let classes = Shades::of(chart).classes(chart);
+    let aside = layout.aside();
+    let legend = layout.legend(chart, look);
+    legend.paint(svg, Area { x: area.x + aside, w: area.w - aside, ..area });
     let kind = small(look, Ink::Muted, Anchor::Start);
-    let mut y = area.y + Shades::height(look) - 4.0;
-    if !chart.without_value().is_empty() {
-        hatched(svg, Area { x: left, y: y + 1.0, w: 18.0, h: kind.size });
-        let words = say!("tiles-missing", count = chart.without_value().len());
-        svg.text(left + 26.0, y + kind.size, &words, kind);
-        y += look.small_line() + 4.0;
-    }
+    let y = area.y + legend.height();
     let said = measure::wrap(&layout.said(), kind.size, false, area.w);
     svg.lines((area.x, y + kind.size), &said, look.small_line(), kind);
-    let area = area.below(layout.head(chart, look, area.w));
+    let area = area.below(layout.head(chart, look));
     let tall = area.h / f64::from(layout.rows.max(1));
     let place = |key: &str| {
         let (column, row) = chart.grid.get(key)?;
@@ -295,7 +325,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     for (_, series, point) in chart.points() {
         let Some(tile) = place(&point.key) else { continue };
         svg.spot(Spot::within(&series.key, &point.key, tile));
-        let step = shades.step(point.value);
+        let value = chart.format.rounded(point.value);
+        let above = classes.iter().rev().find(|class| class.from <= value);
+        let step = above.map_or(STEPS / 2, |class| class.step);
         svg.tile(tile, Ink::Ramp(step));
         words(svg, &layout, tile, &point.key, &point.label, Some((chart, point, step)));
     }
@@ -357,5 +389,37 @@ fn hatched(svg: &Svg, tile: Area) {
         let to = if along <= w { (along, 0.0) } else { (w, along - w) };
         let on = |(x, y): (f64, f64)| (tile.x + x, tile.y + y);
         plane.path(vec![on(from), on(to)], Ink::Ground, 2.0, false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Shades;
+    use super::counts;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn every_tile_is_counted_in_the_class_of_its_value_as_it_prints() {
+        let classes = |values: &[(&str, f64)]| {
+            let format = Format::of(Unit::Percent).decimals(0);
+            let chart = Chart::new(FigureKind::new("tiles"), format)
+                .series("", values.iter().copied());
+            let found = Shades::of(&chart).classes(&chart);
+            let ends: Vec<(f64, f64, u8)> =
+                found.iter().map(|class| (class.from, class.to, class.step)).collect();
+            (ends, counts(&chart, &found))
+        };
+        assert_eq!(
+            classes(&[("a", -10.0), ("b", 0.2), ("c", 4.6), ("d", 10.0), ("e", 9.4)]),
+            (
+                vec![(-10.0, -9.0, 0), (-1.0, 1.0, 5), (5.0, 7.0, 8), (9.0, 10.0, 10)],
+                vec![1, 1, 1, 2]
+            )
+        );
+        assert_eq!(classes(&[("a", 3.0)]), (vec![(3.0, 3.0, 10)], vec![1]));
+        assert_eq!(classes(&[("a", 0.0), ("b", 0.0)]).1, [2]);
     }
 }

@@ -3,6 +3,8 @@
 use crate::figure::draw::Need;
 use crate::figure::draw::plot::small;
 use crate::figure::map::legend::Legend;
+use crate::figure::map::legend::foot;
+use crate::figure::map::legend::rows;
 use crate::figure::map::shapes;
 use crate::figure::map::shapes::bounds;
 use crate::figure::measure;
@@ -88,9 +90,9 @@ impl<'a> Layout<'a> {
         // Circles are as large in the legend as on a map of about this size.
         let rough = if width >= WIDE { width * 0.68 } else { width };
         let rough = (rough, (rough * aspect(bounds)).min(TALLEST));
-        let bare = Legend::new(chart, map, look, width, rough).is_empty();
-        let beside = width >= WIDE && !(bare && map.insets.is_empty());
-        let wanted = Legend::wanted(chart, map, look, rough);
+        let rows = rows(chart, map, rough);
+        let beside = width >= WIDE && !(rows.is_empty() && map.insets.is_empty());
+        let wanted = Legend::wanted(look, &rows);
         let column = if beside { wanted.clamp(130.0, width * 0.4) } else { width };
         let side = if beside { INSET } else { LOW };
         let abreast = width / map.insets.len().clamp(1, 3) as f64 - 12.0;
@@ -114,8 +116,10 @@ impl<'a> Layout<'a> {
         });
         let insets: Vec<Placed<'_>> = insets.collect();
         let lines = insets.iter().map(|placed| placed.caption.len()).max().unwrap_or(1);
+        // A set of maps says it once.
+        let foot = if chart.set.is_empty() { foot(map) } else { String::new() };
         Self {
-            legend: Legend::new(chart, map, look, column, rough),
+            legend: Legend::new(look, column, rows, &foot),
             beside,
             column,
             bounds,

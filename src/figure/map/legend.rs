@@ -31,7 +31,7 @@ const COLUMN: f64 = 18.0;
 
 /// What stands before the words of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Sample {
+pub(in crate::figure) enum Sample {
     Step(u8),
     Hatch,
     /// A circle of this radius.
@@ -39,7 +39,7 @@ pub(super) enum Sample {
 }
 
 /// The rows of a legend, and words under them.
-pub(super) struct Legend {
+pub(in crate::figure) struct Legend {
     rows: Vec<(Sample, String)>,
     /// Rows in each column.
     each: usize,
@@ -80,6 +80,19 @@ pub(in crate::figure) fn count(chart: &Chart, class: &Class, last: bool) -> usiz
     within(chart, class, last).count()
 }
 
+/// How many values of a chart are in each class.
+pub(in crate::figure) fn counts(chart: &Chart, classes: &[Class]) -> Vec<usize> {
+    let mut out = vec![0; classes.len()];
+    for (_, _, point) in chart.points() {
+        let value = chart.format.rounded(point.value);
+        let above = classes.iter().take_while(|class| class.from <= value).count();
+        if let Some(count) = above.checked_sub(1).and_then(|at| out.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    out
+}
+
 /// The radius of the circle of the greatest value: all circles together cover a third of the
 /// map at most.
 pub(super) fn largest(chart: &Chart, (wide, tall): (f64, f64)) -> f64 {
@@ -98,7 +111,8 @@ pub(super) fn most(chart: &Chart) -> f64 {
     chart.scaled_points().map(|point| point.value.abs()).fold(0.0, f64::max)
 }
 
-fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
+/// What stands before the words of each row of a legend, and the words.
+pub(super) fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
     let mut out: Vec<(Sample, String)> = Vec::new();
     match map.style {
         MapStyle::Locator => {}
@@ -117,12 +131,10 @@ fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
             }
         }
         MapStyle::Choropleth | MapStyle::Hexes | MapStyle::Dots => {
-            let all = map.classes.len();
+            let counts = counts(chart, &map.classes);
             // The greatest on top, as on a scale.
-            for (at, found) in map.classes.iter().enumerate().rev() {
-                let last = at + 1 == all;
-                let words = class(chart, found, last);
-                let count = count(chart, found, last);
+            for (at, (found, count)) in map.classes.iter().zip(counts).enumerate().rev() {
+                let words = class(chart, found, at + 1 == map.classes.len());
                 out.push((Sample::Step(found.step), format!("{words} ({count})")));
             }
         }
@@ -156,21 +168,24 @@ pub(in crate::figure) fn foot(map: &Map) -> String {
     if !map.insets.is_empty() {
         out.push(say!("map-insets"));
     }
-    out.retain(|text| !text.is_empty());
-    let sentences = out.into_iter().map(|text| format!("{}.", capital(&text)));
+    sentences(out)
+}
+
+/// Returns words as sentences, one after the other.
+pub(in crate::figure) fn sentences(mut words: Vec<String>) -> String {
+    words.retain(|text| !text.is_empty());
+    let sentences = words.into_iter().map(|text| format!("{}.", capital(&text)));
     sentences.collect::<Vec<_>>().join(" ")
 }
 
 impl Legend {
-    pub(super) fn new(
-        chart: &Chart,
-        map: &Map,
+    pub(in crate::figure) fn new(
         look: &Look,
         width: f64,
-        map_size: (f64, f64),
+        rows: Vec<(Sample, String)>,
+        foot: &str,
     ) -> Self {
         let size = look.theme.sizes.small;
-        let rows = rows(chart, map, map_size);
         let widest = rows
             .iter()
             .map(|(sample, text)| {
@@ -185,10 +200,10 @@ impl Legend {
         Self {
             each: rows.len().div_ceil(columns),
             column,
-            foot: if chart.set.is_empty() {
-                measure::wrap(&foot(map), size, false, width)
-            } else {
+            foot: if foot.is_empty() {
                 Vec::new()
+            } else {
+                measure::wrap(foot, size, false, width)
             },
             row: (look.small_line() + 3.0).max(tallest + 3.0),
             line: look.small_line(),
@@ -197,29 +212,19 @@ impl Legend {
     }
 
     /// The width that the rows alone need.
-    pub(super) fn wanted(
-        chart: &Chart,
-        map: &Map,
-        look: &Look,
-        map_size: (f64, f64),
-    ) -> f64 {
+    pub(super) fn wanted(look: &Look, rows: &[(Sample, String)]) -> f64 {
         let size = look.theme.sizes.small;
-        let rows = rows(chart, map, map_size);
         let widest = rows.iter().map(|(sample, text)| {
             sample.width() + GAP + measure::width(text, size, false)
         });
         widest.fold(120.0, f64::max)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    pub(super) fn height(&self) -> f64 {
+    pub(in crate::figure) fn height(&self) -> f64 {
         self.each as f64 * self.row + 6.0 + self.foot.len() as f64 * self.line + 4.0
     }
 
-    pub(super) fn paint(&self, svg: &Svg, area: Area) {
+    pub(in crate::figure) fn paint(&self, svg: &Svg, area: Area) {
         let look = svg.look();
         let kind = small(look, Ink::Text, Anchor::Start);
         for (at, (sample, text)) in self.rows.iter().enumerate() {

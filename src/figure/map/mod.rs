@@ -17,8 +17,12 @@ mod paint;
 mod shapes;
 
 pub(in crate::figure) use layout::need;
+pub(in crate::figure) use legend::Legend;
+pub(in crate::figure) use legend::Sample;
 pub(in crate::figure) use legend::class;
 pub(in crate::figure) use legend::count;
+pub(in crate::figure) use legend::counts;
 pub(in crate::figure) use legend::foot;
+pub(in crate::figure) use legend::sentences;
 pub(in crate::figure) use legend::within;
 pub(in crate::figure) use paint::paint;
