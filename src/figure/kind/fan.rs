@@ -33,6 +33,7 @@ use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
+use crate::figure::kind::line::runs;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -96,7 +97,10 @@ impl Kind for Fan {
                 .into());
         }
         let crossed = decl.bands.iter().find_map(|(low, high)| {
-            pairs(chart, low, high).into_iter().find(|(_, low, high)| low > high)
+            pairs(chart, low, high)
+                .into_iter()
+                .flatten()
+                .find(|(_, low, high)| low > high)
         });
         if let Some((x, ..)) = crossed {
             let message = format!("the ends of a range change places at {x}");
@@ -120,33 +124,39 @@ impl Kind for Fan {
         let plot = frame::open(&axes, svg, area);
         let ink = Ink::Mark(Hue::Treated);
         for (low, high) in &chart.bands {
-            let points = pairs(chart, low, high);
-            let upper = points.iter().map(|(x, _, high)| (*x, *high));
-            let lower = points.iter().rev().map(|(x, low, _)| (*x, *low));
-            let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
-            if outline.len() > 3 {
-                plot.band(outline, ink, 0.2);
+            for points in pairs(chart, low, high).split(Option::is_none) {
+                let points = || points.iter().flatten();
+                let upper = points().map(|(x, _, high)| (*x, *high));
+                let lower = points().rev().map(|(x, low, _)| (*x, *low));
+                let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+                match outline.len() {
+                    0 => {}
+                    2 => plot.path(outline, Ink::Mark(Hue::Faded), 2.0, false),
+                    _ => plot.band(outline, ink, 0.2),
+                }
             }
         }
         let start = forecast(chart, &places, axes.range);
         for series in first(chart).iter().filter(|series| !is_end(chart, series)) {
-            let found = places.iter().filter_map(|place| {
-                let found = series.points.iter().find(|point| point.key == place.key)?;
-                Some((place.x, found))
-            });
-            plot.spots(&series.key, found.clone(), Hue::Treated);
-            let points: Vec<(f64, f64)> =
-                found.map(|(x, point)| (x, point.value)).collect();
-            let before = |x: f64| start.is_none_or(|start| x <= start);
-            let data: Vec<(f64, f64)> =
-                points.iter().copied().filter(|(x, _)| before(*x)).collect();
-            let mut ahead: Vec<(f64, f64)> = data.last().copied().into_iter().collect();
-            ahead.extend(points.iter().copied().filter(|(x, _)| !before(*x)));
-            for (points, dashed) in [(data, false), (ahead, true)] {
-                match points.as_slice() {
-                    [] => {}
-                    [only] if !dashed => plot.dot(*only, 3.5, ink, 1.0),
-                    _ => plot.path(points, ink, look.theme.stroke.line, dashed),
+            for run in runs(series, &places) {
+                let points: Vec<(f64, f64)> =
+                    run.iter().map(|(x, point)| (*x, point.value)).collect();
+                plot.spots(&series.key, run, Hue::Treated);
+                if let [only] = points.as_slice() {
+                    plot.dot(*only, 3.5, ink, 1.0);
+                    continue;
+                }
+                // The projection goes on from the last value of the data.
+                let data = start.map_or(points.len(), |start| {
+                    points.iter().take_while(|(x, _)| *x <= start).count()
+                });
+                let (before, ahead) =
+                    (points.get(..data), points.get(data.saturating_sub(1)..));
+                for (points, dashed) in [(before, false), (ahead, true)] {
+                    if let Some(points @ [_, _, ..]) = points {
+                        let points = points.to_vec();
+                        plot.path(points, ink, look.theme.stroke.line, dashed);
+                    }
                 }
             }
         }
@@ -188,8 +198,8 @@ fn is_end(chart: &Chart, series: &Series) -> bool {
     chart.bands.iter().any(|(low, high)| *low == series.key || *high == series.key)
 }
 
-/// The places at which both ends of a range have values, with these.
-fn pairs(chart: &Chart, low: &str, high: &str) -> Vec<(f64, f64, f64)> {
+/// The places at which both ends of a range have values, with these; nothing where they have none.
+fn pairs(chart: &Chart, low: &str, high: &str) -> Vec<Option<(f64, f64, f64)>> {
     let places = places(chart);
     let value = |key: &str, place: &Place| {
         let series = first(chart).iter().find(|series| series.key == key)?;
@@ -198,7 +208,7 @@ fn pairs(chart: &Chart, low: &str, high: &str) -> Vec<(f64, f64, f64)> {
     };
     places
         .iter()
-        .filter_map(|place| Some((place.x, value(low, place)?, value(high, place)?)))
+        .map(|place| Some((place.x, value(low, place)?, value(high, place)?)))
         .collect()
 }
 

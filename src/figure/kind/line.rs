@@ -363,7 +363,10 @@ fn lead(plot: &Plot, series: &Series, layout: &Layout) {
 }
 
 /// A series' points along the axis, cut where a place is missing.
-fn runs<'a>(series: &'a Series, places: &[Place]) -> Vec<Vec<(f64, &'a Point)>> {
+pub(in crate::figure) fn runs<'a>(
+    series: &'a Series,
+    places: &[Place],
+) -> Vec<Vec<(f64, &'a Point)>> {
     let mut out: Vec<Vec<(f64, &Point)>> = vec![Vec::new()];
     // A time without a place is a gap, too, where times follow one another at a pace.
     let timed = periods(places.iter().map(|place| place.key.as_str())).is_some();
