@@ -159,7 +159,8 @@ impl Kind for Flow {
             }
         };
         let all: Vec<String> = chart.nodes.iter().map(say).collect();
-        (all.clone(), all)
+        // As one, so that a short text leaves no box out.
+        (vec![all.join(" ")], all)
     }
 
     fn takes_reference(&self) -> bool {

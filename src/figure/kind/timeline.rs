@@ -170,7 +170,9 @@ impl Kind for Timeline {
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
         let say = |event: &Event| format!("{}.", words(event));
         let all: Vec<String> = chart.events.iter().map(say).collect();
-        (all.clone(), all)
+        // In one sentence, so that a short text leaves no event out.
+        let words: Vec<String> = chart.events.iter().map(words).collect();
+        (vec![format!("{}.", words.join("; "))], all)
     }
 
     fn said(&self, chart: &Chart) -> Vec<Said> {
