@@ -13,6 +13,7 @@
 //!   y: growth_by_region
 //!   size: residents_by_region
 //!   x: region
+//!   axis: Growth to 2024, %
 //!   x_axis: Deprivation score
 //!   source: Synthetic data
 //! ```

@@ -12,6 +12,7 @@
 //!   data: units_by_year
 //!   y: offences_by_year
 //!   x: year
+//!   axis: Offences
 //!   x_axis: Local business units
 //!   source: Synthetic data
 //! ```

@@ -6,10 +6,10 @@
 //! ```yaml
 //! effects:
 //!   kind: dot
-//!   headline: Business units are higher, offences and poverty lower
-//!   subtitle: Difference between the groups, standard deviations, with intervals
-//!   data: differences
-//!   x: covariate
+//!   headline: The growth of no region is known closely
+//!   subtitle: Change in local business units, 2012 to 2024, %, with 95% intervals
+//!   data: growth_by_region
+//!   x: region
 //!   source: Synthetic data
 //! ```
 

@@ -12,6 +12,7 @@
 //!   data: crime_by_region
 //!   x: region
 //!   series: type
+//!   better: lower
 //!   source: Synthetic data
 //! ```
 
