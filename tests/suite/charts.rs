@@ -461,7 +461,7 @@ fn a_tile_without_a_value_is_hatched_and_named() {
     let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
     let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
     let texts = texts_of(&svg);
-    for text in ["Row 1", "Row 2", "Row 3", "No value"] {
+    for text in ["Row 1", "Row 2", "Row 3", "No data (1)"] {
         assert!(texts.iter().any(|found| found == text), "{text}: {texts:?}");
     }
     assert!(svg.matches("k-ground").count() > 10);
