@@ -376,7 +376,7 @@ spread = { $count ->
        *[other] nifer yr ardaloedd { $count }, o { $low } ({ $least }) i { $high } ({ $most }){ $middle }.
     }
 box-sentence = canolrif { $median }, yr hanner canol o { $low } i { $high }, o { $count } gwerth.
-box-row = Canolrif { $median }, hanner canol { $low } i { $high }, n = { $count }
+box-row = Canolrif { $median }, hanner canol { $low } i { $high }, n = { $count }
 box-dashed = Llinell doredig: { $name } ({ $value })
 bump-same = { $name }: safle { $rank } yn { $start } ac yn { $end }.
 bump-moves = { $name }: yn { $way ->

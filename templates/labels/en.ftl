@@ -384,7 +384,7 @@ spread = { $count ->
        *[other] { $count } areas from { $low } ({ $least }) to { $high } ({ $most }){ $middle }.
     }
 box-sentence = median { $median }, the middle half from { $low } to { $high }, of { $count } values.
-box-row = Median { $median }, middle half { $low } to { $high }, n = { $count }
+box-row = Median { $median }, middle half { $low } to { $high }, n = { $count }
 box-dashed = Dashed: { $name } ({ $value })
 bump-same = { $name } is at rank { $rank } in { $start } and in { $end }.
 bump-moves = { $name } { $way ->

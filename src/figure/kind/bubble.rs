@@ -46,7 +46,7 @@ use crate::model::chart::Scale;
 use crate::model::diagnostic::Result;
 
 /// How many of the largest bubbles are named.
-const NAMED: usize = 5;
+const NAMED: usize = 12;
 
 pub(super) struct Bubble;
 

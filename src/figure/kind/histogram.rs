@@ -264,13 +264,11 @@ fn width(chart: &Chart) -> f64 {
     own.unwrap_or_else(|| chosen(&scaled(chart), &chart.format))
 }
 
-/// How the ends of bins print: with as many digits as tell them apart, which may be more than
-/// the values have.
+/// How the ends of bins print: with the digits of their width, of which they are multiples; that may
+/// be more than the values have, or fewer.
 fn edges(chart: &Chart) -> Format {
     let needed = u8::try_from(decimals(width(chart))).unwrap_or(0);
-    let format = chart.format.clone();
-    let most = needed.max(format.decimals);
-    format.decimals(most)
+    chart.format.clone().decimals(needed)
 }
 
 /// The bins from the lowest to the highest value, empty ones among them.
