@@ -3,6 +3,7 @@
 use crate::figure::Texts;
 use crate::figure::describe::describe;
 use crate::model::chart::Chart;
+use crate::model::chart::Event;
 use crate::model::chart::FigureKind;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;
@@ -157,4 +158,20 @@ fn the_table_of_one_line_and_of_rows_that_are_no_times_has_a_row_for_each_value(
     let two = describe(&two, &Texts::default());
     assert_eq!(two.head, ["Series", "Item", "Value"]);
     assert_eq!(two.rows, [["Here", "North", "40%"], ["There", "North", "40%"]]);
+}
+
+#[test]
+fn a_short_text_of_a_timeline_names_every_event() {
+    let event = |at: i32| Event {
+        from: f64::from(at),
+        to: None,
+        when: at.to_string(),
+        text: format!("Wave {at}"),
+    };
+    let events = (2011..2016).map(event).collect();
+    let chart = Chart { events, ..chart("timeline", Unit::Count, &[]) };
+    assert_eq!(
+        alt(&chart),
+        "Timeline: A finding. 2011: Wave 2011; 2012: Wave 2012; 2013: Wave 2013; 2014: Wave 2014; 2015: Wave 2015."
+    );
 }

@@ -251,3 +251,24 @@ fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> A
         ..Axes::new(chart, chart.extent())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::pairs;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn a_range_is_cut_where_an_end_has_no_value() {
+        let chart = Chart::new(FigureKind::new("fan"), Format::of(Unit::Count))
+            .series("middle", [("a", 2.0), ("b", 2.0), ("c", 2.0), ("d", 2.0)])
+            .series("low", [("a", 1.0), ("b", 1.0), ("d", 1.0)])
+            .series("high", [("a", 3.0), ("c", 3.0), ("d", 3.0)]);
+        assert_eq!(
+            pairs(&chart, "low", "high"),
+            [Some((0.0, 1.0, 3.0)), None, None, Some((3.0, 1.0, 3.0))]
+        );
+    }
+}

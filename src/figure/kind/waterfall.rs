@@ -172,3 +172,23 @@ fn laid(chart: &Chart) -> Columns {
     columns.range = (-0.5, count - 0.5);
     columns
 }
+
+#[cfg(test)]
+mod tests {
+    use super::laid;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn steps_have_a_sign_and_totals_have_none() {
+        let bars = [("start", 5.0), ("more", 2.0), ("less", -1.0), ("end", 6.0)];
+        let mut chart = Chart::new(FigureKind::new("waterfall"), Format::of(Unit::Count))
+            .series("", bars);
+        chart.totals = vec!["start".to_owned(), "end".to_owned()];
+        let said: Vec<String> =
+            laid(&chart).bars.into_iter().map(|bar| bar.printed).collect();
+        assert_eq!(said, ["5", "+2", "\u{2212}1", "6"]);
+    }
+}

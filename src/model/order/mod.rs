@@ -235,6 +235,7 @@ fn pieces(text: &str) -> Vec<&str> {
 mod tests {
     use super::Scheme;
     use super::ranks;
+    use super::rises;
 
     fn sorted(values: &[&'static str]) -> (Scheme, Vec<&'static str>) {
         let (scheme, ranks) = ranks(values, None);
@@ -385,5 +386,12 @@ mod tests {
         let declared = ["low", "high"].map(str::to_owned);
         let (scheme, ranks) = ranks(&["high", "low", "strange"], Some(&declared));
         assert_eq!((scheme, ranks), (Scheme::Declared, vec![1, 0, 2]));
+    }
+
+    #[test]
+    fn ages_rise_and_names_do_not() {
+        assert!(rises(&["Under 16", "16 to 24", "65 and over"]));
+        assert!(!rises(&["65 and over", "16 to 24", "Under 16"]));
+        assert!(!rises(&["East", "North"]));
     }
 }
