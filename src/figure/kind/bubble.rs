@@ -4,6 +4,9 @@
 //! same keys. The largest and the highlighted bubbles are named where they have room. Sizes are
 //! amounts: a negative one is refused.
 //!
+//! Use it where size matters beside two measures, for some dozens of places at the utmost. Areas are
+//! compared roughly: where the sizes are the message, draw `bar`.
+//!
 //! ```yaml
 //! wealth:
 //!   kind: bubble

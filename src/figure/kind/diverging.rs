@@ -6,6 +6,9 @@
 //! stands at zero. Values are shares, in percent. Colours run from one side to the other, the
 //! strongest answers outermost, the neutral one grey. Say in the subtitle how many were asked.
 //!
+//! Use it for answers with two sides. Do not use it for a yes or a no alone, or where the middle answers
+//! are the message: draw `bar` with `layout: shares`.
+//!
 //! ```yaml
 //! answers:
 //!   kind: diverging

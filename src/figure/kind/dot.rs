@@ -3,6 +3,8 @@
 //! Use it where uncertainty matters, or where values are far from zero. Zero is on the axis
 //! unless `reference:` gives another line to compare with.
 //!
+//! Do not use it for amounts that are to be compared by their length: draw `bar`.
+//!
 //! ```yaml
 //! effects:
 //!   kind: dot

@@ -2,6 +2,9 @@
 //!
 //! Use it where the gap is the message. `order: value` sorts by the first series.
 //!
+//! Do not use it where the amounts themselves are to be compared, since its axis need not start at
+//! zero: draw `bar`.
+//!
 //! ```yaml
 //! crime_by_type:
 //!   kind: dumbbell

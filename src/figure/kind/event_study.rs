@@ -3,6 +3,9 @@
 //! Draws the family of an `event_study` statistic. Years before the programme should lie
 //! around zero; the base year is a ring.
 //!
+//! Use it to show that nothing happened before a programme began, and what came after. Do not use it
+//! for values that are no differences from a base year: `line` shows those.
+//!
 //! ```yaml
 //! business_event_years:
 //!   kind: event_study

@@ -4,6 +4,8 @@
 //! the last that points to it; where there is no room for columns, they are rows. Arrows in a
 //! circle are refused. The long description lists every box and where it leads.
 //!
+//! Do not use it for amounts: nothing of it is to scale.
+//!
 //! ```yaml
 //! theory:
 //!   kind: flow

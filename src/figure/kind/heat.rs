@@ -4,6 +4,9 @@
 //! one has, cells go without numbers under a key. Colours turn at zero, at 100 of an index,
 //! or at the `reference:`; `better: lower` makes the higher side orange.
 //!
+//! Use it for a pattern in a table of two dimensions. Do not use it where single values are to be
+//! compared exactly: a table or `bar` does that.
+//!
 //! ```yaml
 //! crime_heat:
 //!   kind: heat

@@ -8,6 +8,9 @@
 //! drawn is a statistic: `figure.growth_histogram.median`, `.bandwidth`, `.mean`, `.sd`, and
 //! `figure.growth_histogram.count.10.20` for the bin from 10 to under 20.
 //!
+//! Use it for the spread of one group. Do not use it to compare groups: `box`, `violin` or `strip` put
+//! them one under the other.
+//!
 //! ```yaml
 //! growth_histogram:
 //!   kind: histogram

@@ -2,6 +2,8 @@
 //!
 //! A bar chart with less ink, for many rows. Sort it with `order: value`.
 //!
+//! Do not use it for values with intervals: draw `dot`.
+//!
 //! ```yaml
 //! growth_by_region:
 //!   kind: lollipop

@@ -3,6 +3,9 @@
 //! Dashed lines at a tenth of a standard deviation, on either side, unless `reference:`
 //! gives another.
 //!
+//! Use it to show whether two groups were alike at the start. Do not use it for effects: `dot` shows
+//! those, in their own unit.
+//!
 //! ```yaml
 //! balance:
 //!   kind: love

@@ -2,6 +2,8 @@
 //!
 //! As many columns as leave every panel readable. Use it for more than four series.
 //!
+//! Do not use it where series are to be compared at one time: `bar` or `dumbbell` does that.
+//!
 //! ```yaml
 //! crime_panels:
 //!   kind: multiples

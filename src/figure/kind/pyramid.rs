@@ -3,6 +3,9 @@
 //! The first series points to the left, the second to the right, on one scale. Ages are drawn
 //! from the bottom up, the youngest at the foot; other keys as they come, the last at the bottom.
 //!
+//! Use it for the ages of a population. Do not use it where the two groups are to be compared row by
+//! row: bars from one line are compared better.
+//!
 //! ```yaml
 //! population:
 //!   kind: pyramid

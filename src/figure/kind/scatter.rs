@@ -4,6 +4,9 @@
 //! dimensions. Say in the note that a fitted line is an association. Its slope and its two ends
 //! are statistics: `figure.growth_by_size.slope.nbi`, `.start.nbi`, `.end.nbi`.
 //!
+//! Use it where two measures of the same areas may go together. Do not use it for one measure over
+//! time: `line` does that, and `connected` shows two.
+//!
 //! ```yaml
 //! growth_by_size:
 //!   kind: scatter

@@ -3,6 +3,8 @@
 //! Choose the times with `only:`. Use it for several series of which the change matters,
 //! not the way between.
 //!
+//! Do not use it where the way between the two times matters: draw `line`.
+//!
 //! ```yaml
 //! poverty_slope:
 //!   kind: slope

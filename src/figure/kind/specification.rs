@@ -5,6 +5,9 @@
 //! alone with the names of the reported estimate and of the ends. Draws the family of a
 //! `specification` statistic.
 //!
+//! Use it where readers may ask what another choice would have given. Do not use it for estimates of
+//! different things: `dot` lists those.
+//!
 //! ```yaml
 //! choices:
 //!   kind: specification

@@ -3,6 +3,8 @@
 //! Use it to show the spread that a mean hides. The mean and the median that it marks are those
 //! of the dots drawn, and statistics like any other: `figure.business_strip.mean.nbi`.
 //!
+//! Do not use it for hundreds of areas, whose dots would cover one another: draw `histogram` or `box`.
+//!
 //! ```yaml
 //! business_strip:
 //!   kind: strip

@@ -4,6 +4,9 @@
 //! have room, beside or over the map what each colour stands for and how many tiles have it;
 //! tiles without a value are hatched.
 //!
+//! Use it where readers look for their region and every region counts alike. Do not use it where the
+//! shape or the size of places matters: draw `map`.
+//!
 //! ```yaml
 //! regions:
 //!   kind: tiles

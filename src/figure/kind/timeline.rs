@@ -4,6 +4,8 @@
 //! as in data: years, months, days, quarters, financial years. It draws no statistics; use it
 //! for the history of a programme beside the charts of what came of it.
 //!
+//! Do not use it for values: draw `line` and name the events with `marks:`.
+//!
 //! ```yaml
 //! history:
 //!   kind: timeline

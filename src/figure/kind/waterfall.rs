@@ -3,6 +3,9 @@
 //! `items:` in their order; those named in `totals:` (by their label) stand on zero, the
 //! others are steps from the bar before. Totals must be what the steps add up to.
 //!
+//! Use it where parts explain how a total changed. Do not use it for parts of one total: draw `bar`
+//! with `layout: stacked`.
+//!
 //! ```yaml
 //! budget:
 //!   kind: waterfall
