@@ -477,6 +477,30 @@ pub enum Sense {
     MajorityOf,
     /// A share, as a noun.
     ShareNoun,
+    /// It is not back at an earlier level.
+    YetTo,
+    /// It is back at an earlier level.
+    Regained,
+    /// After a number of years: one after the other.
+    Running,
+    /// Before years or movements: one after the other.
+    Consecutive,
+    /// One thing alone is before it in a rank.
+    SecondTo,
+    /// Leaves a few out: "all but two".
+    Barring,
+    /// With a goal: it was reached.
+    Meets,
+    /// With a goal: it was not reached.
+    Misses,
+    /// What is to be reached.
+    Goal,
+    /// One movement is larger than an opposite one.
+    Offsets,
+    /// One movement is smaller than an opposite one.
+    OffsetsPart,
+    /// A movement went back the other way.
+    Reversed,
 }
 
 impl Sense {

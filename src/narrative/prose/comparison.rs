@@ -1,6 +1,7 @@
 //! The only two numbers of a statement, and the only word that compares them: "spent x, well behind
 //! owners at y", "in 2016 it was x; by 2022 it was lower, y".
 
+use crate::model::format::Unit;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
@@ -13,7 +14,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if s.asks() {
         return;
     }
-    if let Some(fault) = s.compared_pair() {
+    let goals = (0..s.len()).filter_map(|at| s.reached_goal(at).or_else(|| s.offset(at)));
+    for fault in goals.chain(s.compared_pair()) {
         let had = |had: &Fault| {
             had.range.start < fault.range.end && fault.range.start < had.range.end
         };
@@ -121,8 +123,13 @@ impl Sentence<'_> {
             (from..to)
                 .any(|i| self.mark(i, ',') || self.mark(i, ';') || self.mark(i, ':'))
         };
+        // "below the target of x, at y": the number right after the object is its own.
+        let own = one.at < first
+            && self.is(second - 1, Sense::At)
+            && self.mark(second.saturating_sub(2), ',')
+            && !(first..second).any(|i| self.is(i, Sense::Than));
         let swapped = if one.object {
-            led && first < one.at
+            led && first < one.at || own
         } else if one.at < first {
             false
         } else if one.at < second {
@@ -132,6 +139,57 @@ impl Sentence<'_> {
         };
         let (x, y) = if swapped { (b, a) } else { (a, b) };
         self.contradicted(one, x, y)
+    }
+
+    /// "met the standard: x, where y is required", "missed the target of y, at x".
+    fn reached_goal(&self, at: usize) -> Option<Fault> {
+        let (meets, misses) = (self.says(at, Sense::Meets), self.says(at, Sense::Misses));
+        let words = meets.max(misses);
+        let end = at + words;
+        let noun = (end..end + 4).find(|i| self.is(*i, Sense::Goal));
+        let end = noun.filter(|_| words > 0 && !self.supposed(at))? + 1;
+        let (first, second, a, b) = self.two(at)?;
+        let wanted = |n: usize, fact: &Fact| {
+            let near = n.saturating_sub(3)..(n + 4).min(self.len());
+            let titled = fact.title.to_lowercase();
+            near.into_iter().any(|i| self.is(i, Sense::Goal) && i != end - 1)
+                || self.is(n - 1, Sense::Of) && n == end + 1
+                || titled.split(' ').any(|word| self.lexicon.says(word, Sense::Goal))
+        };
+        let (is, goal) = match (wanted(first, a), wanted(second, b)) {
+            (false, true) => (a, b),
+            (true, false) => (b, a),
+            _ => return None,
+        };
+        let less = match self.less_is_better(at) {
+            Some(less) => less,
+            None if is.unit == Unit::Percent => false,
+            None => return None,
+        };
+        let reached =
+            if less { is.rounded <= goal.rounded } else { is.rounded >= goal.rounded };
+        let said = (meets > 0) != self.turned(at);
+        (said != reached).then(|| self.pair_fault(at, end - at, is, goal))
+    }
+
+    /// "the rise of x more than made up for the fall of y", "was only partly offset by".
+    fn offset(&self, at: usize) -> Option<Fault> {
+        let (whole, part) =
+            (self.says(at, Sense::Offsets), self.says(at, Sense::OffsetsPart));
+        let words = whole.max(part);
+        if words == 0 || self.supposed(at) {
+            return None;
+        }
+        let apart = |i: &usize| self.mark(*i, ';');
+        let numbers = self.numbers_around(at, at, &apart);
+        let [first, second] = numbers.as_slice() else { return None };
+        let (a, b) = (self.fact(*first)?, self.fact(*second)?);
+        let alike = a.unit == b.unit && a.sign == b.sign && *first < at && at < *second;
+        let by = self.is(at + words, Sense::By);
+        let (did, undone) = if by { (b, a) } else { (a, b) };
+        let more = did.rounded.abs() > undone.rounded.abs();
+        let said = (whole > 0) != self.turned(at);
+        (alike && more != said).then(|| self.pair_fault(at, words, did, undone))
     }
 
     /// Returns a fault where a comparison says of one number that it is more, or less, than another

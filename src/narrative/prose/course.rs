@@ -30,6 +30,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             .arrived(at, &levels)
             .or_else(|| s.steady(at, &levels))
             .or_else(|| s.ordered(at, &levels))
+            .or_else(|| s.summed_up(at, &levels))
             .or_else(|| s.yearly(at))
             .or_else(|| s.times_as_much(at));
         if let Some(fault) = found.filter(|fault| !known(out, fault)) {
@@ -112,6 +113,33 @@ impl<'a> Sentence<'a> {
         let holds =
             if up { to.rounded > from.rounded } else { to.rounded < from.rounded };
         (leads && !holds).then(|| self.course(at, 1, &[from, to]))
+    }
+
+    /// "it was x in 2015 and y in 2024: it has closed", "the rise has been reversed: x in 2019, y in 2024".
+    fn summed_up(&self, at: usize, levels: &[Level<'a>]) -> Option<Fault> {
+        let [a, b] = levels else { return None };
+        let moves = |i: usize| {
+            let (wider, narrower) =
+                (self.is(i, Sense::Widens), self.is(i, Sense::Narrows));
+            let of_gap =
+                (0..self.len()).any(|i| self.is(i, Sense::Gap)) && wider != narrower;
+            let (up, compares) = self.way(i).unwrap_or((wider, !of_gap));
+            (!compares).then_some(up)
+        };
+        let up = moves(at)?;
+        let reversed =
+            (at + 1..(at + 6).min(a.at)).any(|i| self.says(i, Sense::Reversed) > 0);
+        let after =
+            (b.at..at).any(|i| matches!(self.kind(i), Some(Kind::Mark(':' | ';' | '—'))));
+        let others = (0..self.len()).any(|i| i != at && moves(i).is_some());
+        if !(reversed || after) || others || self.supposed(at) {
+            return None;
+        }
+        let (from, to) = in_time(a, b)?;
+        let up = (up != reversed) != self.turned(at);
+        let holds =
+            if up { to.rounded > from.rounded } else { to.rounded < from.rounded };
+        (!holds).then(|| self.course(at, 1, &[from, to]))
     }
 
     /// "climbed steadily from x through y to z".

@@ -33,6 +33,37 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     }
 }
 
+/// Returns why a label cannot be that of a statistic: it says the other way than its title does.
+pub(super) fn mislabelled(
+    s: Sentence<'_>,
+    title: Sentence<'_>,
+    fact: &Fact,
+) -> Option<Fault> {
+    let ways = |s: Sentence<'_>| -> Vec<(usize, bool)> {
+        let moves = |at: usize| s.way(at).filter(|(_, compares)| !compares);
+        (0..s.len()).filter_map(|at| Some((at, moves(at)?.0))).collect()
+    };
+    let (said, named) = (ways(s), ways(title));
+    let ([(at, up)], [(_, own)]) = (said.as_slice(), named.as_slice()) else {
+        return None;
+    };
+    let turned = s.turned(*at) || (0..title.len()).any(|at| title.is(at, Sense::Turn));
+    (up != own && !turned && fact.sign == Sign::Level).then(|| {
+        Fault::wrong(
+            Code::R0542,
+            s.range(*at, *at),
+            format!(
+                "`{}` is not what the number beside it is of: `{}` is {} (“{}”)",
+                s.word(*at),
+                fact.id,
+                fact.printed,
+                fact.title
+            ),
+            "write what it is of, or show the statistic that the label names".to_owned(),
+        )
+    })
+}
+
 impl Sentence<'_> {
     /// Returns the direction of a word: whether it says up, and whether it compares.
     pub fn way(&self, at: usize) -> Option<(bool, bool)> {

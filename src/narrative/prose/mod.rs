@@ -33,10 +33,12 @@ mod passage;
 mod places;
 mod ranks;
 mod relation;
+mod returns;
 mod series;
 mod shares;
 mod sizes;
 mod subject;
+mod tallies;
 mod wholes;
 mod wording;
 mod years;
@@ -190,8 +192,13 @@ impl<'a> Guard<'a> {
         let tokens: Vec<Token> =
             passage.sentences(lexicon).into_iter().flatten().collect();
         let s = Sentence { tokens: &tokens, facts: &[], lexicon };
+        let mut title = Passage::default();
+        title.text(&fact.title, Origin::Text(0..fact.title.len()));
+        let title: Vec<Token> = title.sentences(lexicon).into_iter().flatten().collect();
+        let title = Sentence { tokens: &title, facts: &[], lexicon };
         names::mislabelled(s, &fact, self.statistics)
             .or_else(|| levels::mislabelled(s, &fact))
+            .or_else(|| direction::mislabelled(s, title, &fact))
     }
 
     /// Returns the fault of a number bound by hand that is none of those in its reason.
@@ -240,6 +247,8 @@ impl<'a> Guard<'a> {
                 subject::read(s, last.replace(s), self.statistics, &mut out);
                 places::read(s, self.statistics, &mut out);
                 series::read(s, self.statistics, &mut out);
+                returns::read(s, self.statistics, &mut out);
+                tallies::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 alike::flat(s, &mut out);
@@ -252,7 +261,7 @@ impl<'a> Guard<'a> {
                 sizes::read(s, &mut out);
                 wholes::read(s, &mut out);
                 pairs::units(s, &mut out);
-                numbers::read(s, &mut out);
+                numbers::read(s, self.statistics, &mut out);
                 years::read(s, &mut out);
                 lengths::read(s, &mut out);
                 levels::read(s, &mut out);

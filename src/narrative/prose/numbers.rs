@@ -5,6 +5,7 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::format::Unit;
+use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
@@ -17,7 +18,7 @@ use crate::project::sense::Sense;
 use std::ops::Range;
 
 /// Reports numbers in words that are bound to nothing, or contradict the number beside them.
-pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
     if s.asks() {
         return;
     }
@@ -40,6 +41,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 ),
                 "write what the number is, or leave the words out".to_owned(),
             )),
+            None if s.tallied(first, statistics) => {}
             None if matches!(said.amount, Amount::Count(_)) => {
                 let moved = s.moves_by(first, said.tokens.end);
                 out.push(Fault::bare(range, &words, moved));

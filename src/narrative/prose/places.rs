@@ -114,16 +114,26 @@ impl Sentence<'_> {
             Sense::Steadily,
             Sense::Floor,
             Sense::Ceiling,
+            Sense::YetTo,
+            Sense::Regained,
+            Sense::Running,
+            Sense::Consecutive,
+            Sense::SecondTo,
         ]
         .iter()
         .any(|sense| self.says(at, *sense) > 0)
             || self.says(at, Sense::Unsteadily) > 0
             || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
+            || self.is(at, Sense::Each) && self.is(at + 1, Sense::Barring)
             || self.outdoes(at).is_some()
     }
 
     /// Returns the number that a single end is said of: the next after it, or the one before.
     pub(super) fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
+        // "A, at x, was second only to B (y)": the number after it is of the first.
+        if self.says(end.tokens.start, Sense::SecondTo) > 0 {
+            return numbers.iter().copied().rev().find(|at| *at < end.tokens.start);
+        }
         let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
         let near = after.filter(|at| {
             at - end.tokens.end < 14
@@ -155,6 +165,13 @@ impl Sentence<'_> {
                 return !end.tokens.contains(&i);
             }
             // "a record low for closures" says of what it is one; "for ten years" does not.
+            // "peaked at x and has fallen since": of another time than the peak's.
+            let ever_since =
+                !matches!(self.kind(i + 1), Some(Kind::Word | Kind::Number(_)))
+                    || self.is(i + 1, Sense::And);
+            if self.is(i, Sense::Onward) && ever_since {
+                return false;
+            }
             if self.is(i, Sense::Onward) {
                 let noun = self.is(i, Sense::Within)
                     && matches!(self.kind(i + 1), Some(Kind::Word))
@@ -237,7 +254,11 @@ impl Sentence<'_> {
         let way = (at + 1..stop)
             .find_map(near)
             .or_else(|| {
-                (end.tokens.start.saturating_sub(3)..end.tokens.start).find_map(near)
+                // "fell to a record low": where it came to is a level.
+                let led = end.tokens.start.saturating_sub(3)..end.tokens.start;
+                led.clone()
+                    .find_map(near)
+                    .filter(|_| !led.into_iter().any(|i| self.is(i, Sense::To)))
             })
             .map(|(up, _)| up);
         if way.is_some() && fact.sign == Sign::Level {

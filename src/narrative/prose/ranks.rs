@@ -61,6 +61,11 @@ impl Sentence<'_> {
             let tokens = at..at + tops.max(bottoms);
             return Some(End { tokens, top: tops > 0, size: false, place: 1, many: 1 });
         }
+        let second = self.says(at, Sense::SecondTo);
+        if second > 0 {
+            let tokens = at..at + second;
+            return Some(End { tokens, top: true, size: false, place: 2, many: 1 });
+        }
         // The best of what one wants less of is the least.
         let (best, worst) = (self.is(at, Sense::Best), self.is(at, Sense::Worst));
         let plain =
@@ -120,11 +125,14 @@ impl Sentence<'_> {
                 || self.is(i, Sense::Nearly)
                 || self.is(i, Sense::About)
         });
+        // "the highest but two".
+        let past = self.number(at + 2).filter(|_| self.is(at + 1, Sense::Barring));
+        let (past, end) = past.map_or((0, at + 1), |(n, end)| (n as usize, end));
         (!soft).then_some(End {
-            tokens: from..at + 1,
+            tokens: from..end,
             top: most || big && !least,
             size: big || small,
-            place,
+            place: place + past,
             many,
         })
     }

@@ -18,9 +18,9 @@ use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// A value of a series.
-struct At {
-    period: Period,
-    fact: Fact,
+pub(super) struct At {
+    pub period: Period,
+    pub fact: Fact,
 }
 
 /// Reports statements about a series that its members contradict.
@@ -52,7 +52,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 /// Returns the series of a number, from the earliest time to the latest.
-fn series(statistics: &Statistics, fact: &Fact) -> Vec<At> {
+pub(super) fn series(statistics: &Statistics, fact: &Fact) -> Vec<At> {
     let Some(kin) = Kin::of(statistics, fact, MANY) else { return Vec::new() };
     let same = |other: &Fact| {
         other.unit == fact.unit

@@ -1,0 +1,139 @@
+//! Back to an earlier level ("has yet to return to its level of 2019", "recovered the ground that it
+//! lost"), and runs of years ("rose for four years running"), against the series of a number.
+
+use crate::model::diagnostic::Code;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::course::Level;
+use crate::narrative::prose::course::in_time;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::series::At;
+use crate::narrative::prose::series::series;
+use crate::project::sense::Sense;
+
+/// How much of what was lost may be missing where it is said to be regained.
+const NEARLY: f64 = 0.1;
+
+/// Reports levels that are, or are not, what they were, and runs that the series does not have.
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    for at in 0..s.len() {
+        let found = s.regained(at, statistics).or_else(|| s.running(at, statistics));
+        let Some(fault) = found else { continue };
+        let had = |had: &Fault| {
+            had.range.start < fault.range.end && fault.range.start < had.range.end
+        };
+        if !out.iter().any(had) {
+            out.push(fault);
+        }
+    }
+}
+
+impl Sentence<'_> {
+    /// "has yet to return to its level of 2019: x in 2023, against y", "has recovered to x, from y in 2019".
+    fn regained(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let (short, back) = (self.says(at, Sense::YetTo), self.says(at, Sense::Regained));
+        let words = short.max(back);
+        // "yet to return to its level" is no return.
+        let within =
+            (at.saturating_sub(3)..at).any(|i| self.says(i, Sense::YetTo) > at - i);
+        let turned = short == 0 && (within || self.turned(at));
+        if words == 0 || turned || self.supposed(at) {
+            return None;
+        }
+        let (from, to) = self.then_and_now(at + words, statistics)?;
+        let (start, end) = (from.period?.0, to.period?.0);
+        // Which way it went in between says from which side it comes back.
+        let away = series(statistics, &to)
+            .into_iter()
+            .filter(|one| start < one.period && one.period < end)
+            .map(|one| one.fact.rounded - from.rounded)
+            .max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+        let left = (to.rounded - from.rounded) * away.signum();
+        let wrong = if short > 0 { left <= 0.0 } else { left > NEARLY * away.abs() };
+        (wrong && away != 0.0).then(|| self.at_odds(at, words, &[from, to]))
+    }
+
+    /// Returns the level that it is to come back to, and the one that it has.
+    fn then_and_now(&self, end: usize, statistics: &Statistics) -> Option<(Fact, Fact)> {
+        match self.one_measure().as_slice() {
+            [a, b] => in_time(a, b).map(|(from, to)| (from.clone(), to.clone())),
+            [Level { fact, .. }] => {
+                let year = (end..(end + 7).min(self.len()))
+                    .find_map(|i| self.word(i).parse::<i64>().ok())?;
+                let mut then = series(statistics, fact)
+                    .into_iter()
+                    .filter(|one| one.period.year() == year);
+                let one = then.next().filter(|_| then.next().is_none())?;
+                (Some(one.period) < fact.period.map(|(own, _)| own))
+                    .then(|| (one.fact, (*fact).clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// "rose for four years running", "the third consecutive rise".
+    fn running(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let (run, words) =
+            (self.says(at, Sense::Running), self.is(at, Sense::Consecutive));
+        let last = match (run, words) {
+            (0, false) => return None,
+            (0, true) => at.checked_sub(1)?,
+            _ => at.checked_sub(2).filter(|_| self.is(at - 1, Sense::YearsNoun))?,
+        };
+        let count = self.lexicon.places.get(self.word(last)).copied();
+        let count = count.or_else(|| self.lexicon.numbers.get(self.word(last)).copied());
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small whole number"
+        )]
+        let count = count.filter(|n| (2.0..50.0).contains(n))? as usize;
+        let moves = |i: usize| self.way(i).filter(|(_, compares)| !compares);
+        let (up, _) = (self.clause(last)..last)
+            .rev()
+            .find_map(moves)
+            .or_else(|| (at + 1..at + 4).find_map(moves))?;
+        let fact = self
+            .numbers()
+            .into_iter()
+            .filter_map(|n| self.level_at(n))
+            .filter(|level| level.period.is_some())
+            .max_by_key(|level| level.period)?
+            .fact;
+        let (own, None) = fact.period? else { return None };
+        let mut run_up = series(statistics, fact);
+        run_up.retain(|one| one.period <= own);
+        let window = run_up.get(run_up.len().checked_sub(count + 1)?..)?;
+        let yearly = |pair: &[At]| pair[1].period.year() - pair[0].period.year() == 1;
+        let broken = window.windows(2).find(|pair| {
+            let (was, is) = (pair[0].fact.rounded, pair[1].fact.rounded);
+            if up { is <= was } else { is >= was }
+        })?;
+        let said = !self.supposed(last) && !self.turned(last);
+        (said && window.windows(2).all(yearly)).then(|| {
+            let facts = [broken[0].fact.clone(), broken[1].fact.clone()];
+            self.at_odds(last, at + run.max(1) - last, &facts)
+        })
+    }
+
+    /// The fault of words that two values of a series contradict.
+    fn at_odds(&self, at: usize, words: usize, facts: &[Fact; 2]) -> Fault {
+        let shown = facts
+            .each_ref()
+            .map(|fact| format!("{} in {}", fact.printed, fact.period_words()));
+        Fault::wrong(
+            Code::R0531,
+            self.range(at, at + words - 1),
+            format!(
+                "`{}` contradicts the data: {}",
+                self.words(&(at..at + words)),
+                shown.join(", ")
+            ),
+            "say what the series did between the two times".to_owned(),
+        )
+    }
+}
