@@ -256,9 +256,10 @@ impl Sentence<'_> {
             .or_else(|| {
                 // "fell to a record low": where it came to is a level.
                 let led = end.tokens.start.saturating_sub(3)..end.tokens.start;
-                led.clone()
-                    .find_map(near)
-                    .filter(|_| !led.into_iter().any(|i| self.is(i, Sense::To)))
+                let low = self.says(end.tokens.start, Sense::Tops)
+                    + self.says(end.tokens.start, Sense::Bottoms);
+                let to = low > 0 && led.clone().any(|i| self.is(i, Sense::To));
+                led.into_iter().find_map(near).filter(|_| !to)
             })
             .map(|(up, _)| up);
         if way.is_some() && fact.sign == Sign::Level {
