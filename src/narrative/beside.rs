@@ -353,6 +353,10 @@ impl Reader<'_> {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             label(&item.label, &path);
         }
+        for (n, item) in decl.items.iter().enumerate() {
+            let place = entry.place(&["items", &n.to_string(), "label"]);
+            self.labelled(&item.label, std::slice::from_ref(&item.stat), &place, found);
+        }
     }
 
     /// Words for a value that are those of another value of its column.

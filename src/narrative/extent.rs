@@ -46,6 +46,8 @@ pub(super) struct Extent {
     bases: BTreeSet<String>,
     /// Whether values are shown that are no rates.
     other: bool,
+    /// Whether values are shown that are neither shares nor points of them.
+    measured: bool,
 }
 
 impl Extent {
@@ -59,6 +61,7 @@ impl Extent {
         let rate = stat.format.unit == Unit::Rate;
         let base = rate_base(&stat.format.noun).filter(|_| rate);
         self.other |= base.is_none();
+        self.measured |= !matches!(stat.format.unit, Unit::Percent | Unit::Points);
         self.bases.extend(base);
     }
 
@@ -92,6 +95,18 @@ impl Extent {
                     format!(
                         "{what}: the {setting} says per {base}, and what is shown is per {}",
                         list(&self.bases)
+                    )
+                }
+                // "Change in offences per 1,000 people, %" is a share of a rate.
+                (_, Some(base))
+                    if self.other
+                        && !self.measured
+                        && !text.contains(['%', '‰'])
+                        && !text.to_lowercase().contains("per cent")
+                        && !text.to_lowercase().contains("percent") =>
+                {
+                    format!(
+                        "{what}: the {setting} says per {base}, and what is shown is in percent"
                     )
                 }
                 _ => continue,
@@ -184,6 +199,9 @@ pub(super) fn figure(
         ("note", decl.note.as_str(), Says::Part),
         ("alt", decl.alt.as_str(), Says::Part),
     ];
+    let axes = [("axis", &decl.axis), ("x_axis", &decl.x_axis)].map(|(setting, text)| {
+        (setting, text.as_deref().unwrap_or_default(), Says::Part)
+    });
     let what = format!("figure `{}`", entry.id);
     let place = |setting: &str| entry.place(&[setting]);
     if over_time {
@@ -192,6 +210,7 @@ pub(super) fn figure(
         extent.hold(&what, &titles, &place, found);
     }
     extent.hold(&what, &notes, &place, found);
+    extent.made(&what, &axes, &place, found);
 }
 
 /// Returns a text with a sign in the place of each call: what a call prints is bound.

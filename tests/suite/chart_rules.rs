@@ -173,6 +173,41 @@ fn an_alternative_text_by_hand_is_bound_and_true() {
 }
 
 #[test]
+fn words_of_a_figure_that_it_does_not_show_are_errors_where_a_check_is_strict() {
+    let project = Project::starter();
+    project.replace(
+        FIGURES,
+        "    x: year\n",
+        "    x: year\n    alt: Two lines that differ\n",
+    );
+    let ran = project.run(&["check", "--strict", "--message-format", "short"]);
+    assert_eq!(
+        (ran.code, &*ran.err),
+        (
+            1,
+            "report/figures.yaml:9:10: error[R0421]: figure `trees_index`: the alternative text is bound to nothing\n"
+        )
+    );
+    // A bar stands for what its label says, and an axis has the unit of its values.
+    let bars = items("bar", 1).replace(
+        "stat: growth.planting, label: Trees",
+        "stat: grew, label: Trees that fell",
+    ) + "    axis: Districts per 1,000 of them\n";
+    project.file(FIGURES, &bars);
+    let grew = "  grew:\n    kind: sql\n    title: Share of districts where trees rose\n    sql: SELECT 100.0 * COUNT(*) / COUNT(*) AS share FROM panel\n    unit: percent\n\n  districts:\n";
+    project.replace("report/statistics.yaml", "  districts:\n", grew);
+    let ran = project.run(&["check", "--message-format", "short"]);
+    assert_eq!(
+        (ran.code, &*ran.err),
+        (
+            1,
+            "report/figures.yaml:8:40: error[R0542]: `fell` is not what the number beside it is of: `grew` is 100.0% (“Share of districts where trees rose”)\n\
+             report/figures.yaml:9:11: warning[R0547]: figure `trees_index`: the axis says per 1,000, and what is shown is in percent\n"
+        )
+    );
+}
+
+#[test]
 fn values_of_a_scatter_that_the_other_family_lacks_are_named() {
     let project = Project::starter();
     let later = "  later:\n    kind: level\n    title: Later street trees\n    frame: panel\n    measure: trees\n    by: [scheme, year]\n    where: {year: [\"2019\", \"2020\"]}\n\n  districts:\n";

@@ -219,6 +219,13 @@ impl Findings {
         self.0.extend(others.filter_map(|(found, new)| new.then_some(found)));
     }
 
+    /// Makes warnings of some kinds errors.
+    pub fn harden(&mut self, codes: &[Code]) {
+        for found in self.0.iter_mut().filter(|found| codes.contains(&found.code)) {
+            found.severity = Severity::Error;
+        }
+    }
+
     /// Keeps a value, or its failure as findings.
     pub fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
         match result {
