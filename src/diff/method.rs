@@ -37,7 +37,7 @@ pub(super) fn items(
     changed: &[Changed],
     labels: &BTreeMap<String, Relabelled>,
 ) -> Vec<Item> {
-    let mut out = Vec::new();
+    let mut out = guards::tightened(sides, changed);
     for one in changed {
         let SettingChanges { meaning, words, .. } = &one.settings;
         let method = METHOD.contains(&one.sort());

@@ -20,6 +20,7 @@ pub(super) fn changed(sides: &Sides<'_>, slot: &str) -> String {
     let (old, new) = (own(&was), own(&is));
     match (&old, &new) {
         (Some(a), Some(b)) if a.text != b.text => place(Some(a), Some(b)),
+        (None, Some(_)) | (Some(_), None) => place(old.as_ref(), new.as_ref()),
         _ => place(was.as_ref(), is.as_ref()),
     }
 }

@@ -186,8 +186,10 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
         more(word, &a, &b) && others.into_iter().any(|other| more(other, &b, &a))
     };
     words.into_iter().filter(other).any(|word| {
-        // One number in words in the place of another; another word of the method.
-        !alone && (number(word) || reversed(word) || lexicon().says(word, Sense::Method))
+        // One number in words in the place of another; another word of the method, or of how far it holds.
+        let method = [Sense::Method, Sense::Caveat];
+        let method = || method.iter().any(|sense| lexicon().says(word, *sense));
+        !alone && (number(word) || reversed(word) || method())
             || (lexicon().tells(word) || opens(word))
                 && !lexicon().says(word, Sense::Idle)
                 && (!alone
@@ -426,6 +428,8 @@ mod tests {
             "the figures were collected by a survey of residents"
         ));
         assert!(tells("years are financial years", "years are calendar years"));
+        assert!(tells("the quotations were invented", "the quotations were collected"));
+        assert!(tells("one area shows little", "one area shows much"));
         assert!(tells("the areas were drawn at random", "the areas were drawn"));
         assert!(!tells("the hall is near the river", "the hall is by the river"));
         assert!(qualifies("the answers are those of a sample"));

@@ -8,6 +8,7 @@ use crate::diff::guards::number;
 use crate::diff::part;
 use crate::diff::sides::Sides;
 use crate::diff::weigh::bare;
+use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::document::Design;
@@ -115,6 +116,62 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         push(&id, &title, part);
     }
     out
+}
+
+/// Returns waivers that went and thresholds that let less pass: no guard is weaker for them, but less may be shown.
+pub(in crate::diff) fn tightened(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
+    if !changed.iter().any(|one| one.name == "report") {
+        return Vec::new();
+    }
+    let settings = |edition: &Edition| {
+        let own = edition.definitions.get("report");
+        own.map(|one| one.settings.clone()).unwrap_or_default()
+    };
+    let (old, new) = (settings(sides.old), settings(sides.new));
+    let kept = allowed(&new);
+    let gone = allowed(&old).into_keys().filter(|words| !kept.contains_key(words));
+    let mut parts: Vec<(String, String, Detail)> = gone
+        .map(|words| {
+            let id = format!("allow.{}", bare(&words).replace(' ', "-"));
+            let part = Detail::new("allow", format!("“{words}”"), "");
+            (id, "words that need no binding".to_owned(), part)
+        })
+        .collect();
+    let was = least(&old);
+    for (name, (_, now)) in least(&new) {
+        let before = was.get(&name).map_or("", |(_, least)| least.as_str());
+        if number(&now) > number(before) {
+            let title = format!("{name}: values that rest on too few are withheld");
+            let part = Detail::new("withhold least", before, now);
+            parts.push((name.replace(' ', "."), title, part));
+        }
+    }
+    let item = |(id, title, part): (String, String, Detail)| {
+        let slot = if part.what == "allow" {
+            id.replace('.', " ")
+        } else {
+            "editions withhold".to_owned()
+        };
+        let mut item =
+            Item::new(Class::Method, format!("method:{id}"), "a guard was tightened")
+                .title(title)
+                .values(
+                    if part.old.is_empty() {
+                        format!("{}: none", part.what)
+                    } else {
+                        format!("{}: {}", part.what, part.old)
+                    },
+                    if part.new.is_empty() {
+                        "none".to_owned()
+                    } else {
+                        part.new.clone()
+                    },
+                );
+        item.details = vec![part];
+        item.cause = written(&part::changed(sides, &slot));
+        item
+    };
+    parts.into_iter().map(item).collect()
 }
 
 /// Returns the documents that may be longer or shorter than before.

@@ -456,8 +456,22 @@ fn a_sheet_can_be_printed_and_signed() {
 #[test]
 fn a_strict_check_refuses_a_guard_that_was_loosened_since_the_release() {
     let project = Project::starter();
+    let waived = "allow:\n  - {words: nine lives, because: a saying}\n";
+    project.replace("report/report.yaml", "generated:", &format!("{waived}generated:"));
     project.run(&["release", "first", "--html-only", "--date", "2025-02-01"]);
     assert_eq!(project.run(&["check", "--strict"]).code, 0);
+    project.replace("report/report.yaml", waived, "");
+    let told = project.run(&["diff", "release:first", "."]);
+    assert_eq!(
+        told.out,
+        "\
+1 definition
+
+Method (1)
+  words that need no binding (report/report.yaml:23): a guard was tightened: allow: “nine lives” → none
+"
+    );
+    project.replace("report/report.yaml", "generated:", &format!("{waived}generated:"));
     project.replace("data/datapackage.yaml", "minimum: 2000", "minimum: 1990");
     assert_eq!(project.run(&["check"]).code, 0);
     let refused = project.run(&["check", "--strict"]);
