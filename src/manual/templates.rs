@@ -38,8 +38,6 @@ const ABOUT: &[(&str, &str)] = &[
     ("press/areas.html", "the sentences about every area"),
     ("press/embed.html", "a figure to embed in another page"),
     ("press/embed.css", "the style of an embedded figure"),
-    ("press/revised.html", "the page that an outdated figure leads to"),
-    ("press/revised.css", "its style"),
     ("press/press.typ", "the PDF of each figure in the press pack"),
     ("press/README.txt", "what lies in the press pack, in words"),
 ];

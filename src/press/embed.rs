@@ -37,6 +37,12 @@ struct EmbedPage<'a> {
     number: &'a str,
     oembed: String,
     logo: String,
+    issue: String,
+    date: String,
+    /// Whether there was an edition before.
+    again: bool,
+    /// Whether this figure changed since.
+    changed: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,20 +60,6 @@ struct Width {
     from: u32,
     /// The least width of a page that shows the next; 0 for the widest.
     until: u32,
-}
-
-/// What says which edition is current, in a frame of its own.
-#[derive(Debug, Serialize)]
-struct Revised<'a> {
-    language: &'a str,
-    issue: String,
-    embargo: String,
-    date: String,
-    /// Whether there was an edition before.
-    again: bool,
-    /// Whether this figure changed since.
-    changed: bool,
-    link: String,
 }
 
 /// An oEmbed response of type `rich`, version 1.0.
@@ -106,7 +98,6 @@ pub(super) struct Embed {
     /// The look of the page, in a file of its own: a strict policy of content refuses styles
     /// within a page.
     pub style: String,
-    pub revised: String,
     pub oembed: Vec<u8>,
     /// The code to paste.
     pub code: String,
@@ -182,25 +173,18 @@ pub(super) fn embed(
         number: &subject.block.number,
         oembed: format!("{base}oembed.json"),
         logo: order.logo(),
-    };
-    let revised = Revised {
-        language: &meta.language,
         issue: meta.edition.clone(),
-        embargo: voice.embargo(),
         date: long_date(&meta.date),
         again: order.before.is_some(),
         changed,
-        link: subject.link(),
     };
     let page = order.fill("press/embed.html", &page)?;
-    let revised = order.fill("press/revised.html", &revised)?;
-    // The letters of both pages travel in the style that they share.
+    // The letters of the page travel in its style.
     let theme = &order.edition.theme;
-    let own = brand::fonts_in(&brand::style(theme), &format!("{page}{revised}"), theme);
+    let own = brand::fonts_in(&brand::style(theme), &page, theme);
     Ok(Embed {
         style: format!("{own}{}", order.fill("press/embed.css", &looks)?),
         page,
-        revised,
         oembed: json(&oembed)?,
         code,
     })

@@ -86,8 +86,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     }
     let words = subject.alternatives();
     let changed = order.changed(id);
-    let Embed { page, style, revised, oembed, code } =
-        embed(order, subject, !changed.is_empty())?;
+    let Embed { page, style, oembed, code } = embed(order, subject, !changed.is_empty())?;
     let findings = &voice.edition.document.findings;
     let finding = |finding: &&Finding| finding.figure.as_ref() == Some(id);
     let entry = Entry {
@@ -118,8 +117,6 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     text(&mut files, "alt.txt", &format!("{}\n", words.alt));
     text(&mut files, "embed.html", &page);
     text(&mut files, "embed.css", &style);
-    text(&mut files, "revised.css", &order.text("press/revised.css")?);
-    text(&mut files, "revised.html", &revised);
     text(&mut files, "embed-code.txt", &format!("{}\n", entry.code));
     text(&mut files, "card.html", &order.card(&entry)?);
     files.insert(format!("{id}/oembed.json"), oembed);

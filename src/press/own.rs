@@ -76,7 +76,9 @@ mod tests {
         assert_eq!(said("README.txt", "Until noon."), left_out("README.txt", "notice"));
         // The built-in one is what it is, and some show neither.
         assert_eq!(said("areas.html", ""), None);
-        let own = own("embed.html");
-        assert!(says(&own, "press/embed.html", &given, "").is_ok());
+        let style = own("embed.css");
+        assert!(says(&style, "press/embed.css", &given, "").is_ok());
+        let framed = own("embed.html");
+        assert!(says(&framed, "press/embed.html", &given, "").is_err());
     }
 }

@@ -195,9 +195,9 @@ fn a_pack_says_what_changed_since_another_edition() {
     let page = project.read("press/index.html");
     assert!(page.contains("What changed since First edition, 15 January 2025"));
     assert!(page.contains("Changed since First edition"), "{page}");
-    let revised = project.read("press/trees_index/revised.html");
+    let embed = project.read("press/trees_index/embed.html");
     assert!(
-        revised.contains("Revised on 15 January 2025: Second edition, figures changed")
+        embed.contains("Revised on 15 January 2025: Second edition, figures changed")
     );
 }
 
