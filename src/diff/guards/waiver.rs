@@ -138,13 +138,23 @@ pub(in crate::diff) fn tightened(sides: &Sides<'_>, changed: &[Changed]) -> Vec<
         })
         .collect();
     let was = least(&old);
+    // What one line of the file says of several is one item.
+    let mut higher: Vec<(Vec<String>, Detail)> = Vec::new();
     for (name, (_, now)) in least(&new) {
         let before = was.get(&name).map_or("", |(_, least)| least.as_str());
         if number(&now) > number(before) {
-            let title = format!("{name}: values that rest on too few are withheld");
             let part = Detail::new("withhold least", before, now);
-            parts.push((name.replace(' ', "."), title, part));
+            match higher.iter_mut().find(|(_, known)| *known == part) {
+                Some((names, _)) => names.push(name),
+                None => higher.push((vec![name], part)),
+            }
         }
+    }
+    for (names, part) in higher {
+        let title =
+            format!("{}: values that rest on too few are withheld", names.join(", "));
+        let id = names.first().map_or_else(String::new, |name| name.replace(' ', "."));
+        parts.push((id, title, part));
     }
     let item = |(id, title, part): (String, String, Detail)| {
         let slot = if part.what == "allow" {
