@@ -6,7 +6,7 @@ use crate::figure;
 use crate::model::chart::Chart;
 use crate::model::document::Inline;
 use crate::model::document::plain;
-use crate::model::words::capital;
+use crate::labels::capital;
 use crate::output::Publication;
 use crate::output::sheet;
 use crate::output::typst::Attached;
