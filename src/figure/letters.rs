@@ -26,7 +26,7 @@ fn is_silent(c: char) -> bool {
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
 }
 
 fn is_in_print(c: char) -> bool {
@@ -44,7 +44,37 @@ pub fn missing_in_print(text: &str) -> BTreeSet<char> {
     if is_plain(text) {
         return BTreeSet::new();
     }
-    text.chars().filter(|c| !is_silent(*c) && !is_in_print(*c)).collect()
+    let mut base = None;
+    let mut missing = BTreeSet::new();
+    for c in text.chars() {
+        if c.is_whitespace() {
+            base = None;
+        }
+        if is_silent(c) {
+            continue;
+        }
+        let script = script_of_mark(c);
+        let strays = script.zip(base).is_some_and(|(script, base)| !script(base));
+        if strays || !is_in_print(c) {
+            missing.insert(c);
+        }
+        if script.is_none() {
+            base = Some(c);
+        }
+    }
+    missing
+}
+
+/// Returns what the letter below a mark must be, where the mark can stand above no other: Typst sets
+/// both in one font or refuses the document.
+fn script_of_mark(c: char) -> Option<fn(char) -> bool> {
+    match c {
+        '\u{64b}'..='\u{655}' => {
+            Some(|base| matches!(base, '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fefe}'))
+        }
+        '\u{951}'..='\u{954}' => Some(|base| matches!(base, '\u{900}'..='\u{97f}')),
+        _ => None,
+    }
 }
 
 /// Returns the characters of a text that the font of pictures lacks.
@@ -83,6 +113,7 @@ mod tests {
         for fine in [
             "Ynys Môn, Łódź, Ελλάδα, Київ, Việt Nam, İstanbul",
             "“a” ‘b’ – — … £ € ¥ ° ± × ÷ ≤ ≥ ≠ √ ∞ ½ m² CO₂ μ Ω → ← ✓ ■ □ ● ▲",
+            "b\u{300}\u{323} \u{643}\u{64e}\u{651}\u{62a} \u{915}\u{951} x \u{64e}",
             "soft\u{ad}hyphen, zero\u{200b}width, \u{202b}turned\u{202c}",
         ] {
             assert_eq!(missing_in_print(fine).len(), 0, "{:?}", missing_in_print(fine));
@@ -93,6 +124,10 @@ mod tests {
             ("a 北 b", "the character `北` (U+5317)"),
             ("அஆ", "the characters `அ` (U+0B85), `ஆ` (U+0B86)"),
             ("so 🙂", "the character `🙂` (U+1F642)"),
+            ("a mark\u{feff} within", "the character `\u{feff}` (U+FEFF)"),
+            ("1\u{fe0f}\u{20e3}", "the character `\u{20e3}` (U+20E3)"),
+            ("a\u{64e}", "the character `\u{64e}` (U+064E)"),
+            ("a\u{951}", "the character `\u{951}` (U+0951)"),
             (
                 "กขคงจฉช",
                 "the characters `ก` (U+0E01), `ข` (U+0E02), `ค` (U+0E04), `ง` (U+0E07), `จ` (U+0E08) and 2 more",

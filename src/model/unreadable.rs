@@ -12,9 +12,10 @@ pub fn private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
-/// Returns whether a character controls a device; ends of lines and tabulators are spaces.
+/// Returns whether a character controls a device, or says in which order the bytes of a file stand,
+/// which no text of a PDF may hold; ends of lines and tabulators are spaces.
 pub fn control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    c == '\u{feff}' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 /// Returns whether a character is one of either kind.

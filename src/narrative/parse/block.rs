@@ -251,7 +251,9 @@ impl<'e> Reader<'_, '_, 'e> {
         let mut row = Vec::new();
         let mut head = false;
         let mut depth = 1;
-        while let Some((event, _)) = self.next() {
+        // Where the last cell of a row ends, and its row.
+        let mut read = 0..0;
+        while let Some((event, at)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead) => {
                     head = true;
@@ -259,9 +261,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 }
                 Event::Start(Tag::TableRow) => {
                     row = Vec::new();
+                    read = at;
                     depth += 1;
                 }
                 Event::Start(Tag::TableCell) => {
+                    read.start = at.end;
                     let content = self.prose(Self::inlines);
                     if head {
                         let at = table.columns.len();
@@ -285,6 +289,7 @@ impl<'e> Reader<'_, '_, 'e> {
                         break;
                     }
                     if !head {
+                        self.surplus(read.clone());
                         table.rows.push(std::mem::take(&mut row));
                     }
                     head = false;
@@ -293,6 +298,22 @@ impl<'e> Reader<'_, '_, 'e> {
             }
         }
         table
+    }
+
+    /// Refuses what stands after the last cell of a row that has one for each column: Markdown leaves
+    /// it out.
+    fn surplus(&mut self, rest: Range<usize>) {
+        let text = self.text.get(rest.clone()).unwrap_or_default();
+        let words = text.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if let Some(at) = text.find(words).filter(|_| !words.is_empty()) {
+            let start = rest.start + at;
+            self.fault(
+                Code::R0501,
+                "a row of the table has more cells than its head",
+                &(start..start + words.len()),
+                "give the head as many cells, or write a `|` that is meant as `\\|`",
+            );
+        }
     }
 
     /// Closes a paragraph: a figure or table that stands alone becomes a block.

@@ -117,6 +117,7 @@ pub(super) fn chapter(
     traced: &Traced,
 ) -> ReadChapter {
     let mut blocks = read(reading, file, &traced.text, Origin::Traced(traced), true);
+    misplaced(reading, file, &blocks);
     let titled = matches!(blocks.first(), Some(Block::Heading { level: 1, .. }));
     let (title, id) = if titled {
         match blocks.remove(0) {
@@ -156,7 +157,6 @@ pub(super) fn chapter(
             );
         }
     }
-    misplaced(reading, file, &blocks);
     let id = id.filter(|id| !id.is_empty());
     ReadChapter { title, id, blocks }
 }

@@ -140,6 +140,13 @@ cases! {
         }
         writes(p, "{% include \"report/parts/p0.md\" %}");
     };
+    a_picture_in_the_title_of_a_chapter: |p: &Project| { p.replace(CHAPTER, "# Claims are", "# ![A tree](tree.png) Claims are"); };
+    a_row_with_more_cells_than_the_head: |p: &Project| {
+        writes(p, "| Area | Trees |\n|---|---|\n| North |\n| South | few |  |\n| East | `a|b` many |\n| West | some | none | x |");
+    };
+    characters_that_no_text_of_a_pdf_may_hold: |p: &Project| {
+        writes(p, "A mark\u{feff} of bytes, &#xFEFF; `as code&#x20E3;`, a key \u{31}\u{fe0f}\u{20e3}, a\u{64e}.");
+    };
     a_chapter_without_a_title: |p: &Project| { p.replace(CHAPTER, "# Claims are", "Claims are"); };
     a_chapter_with_two_titles: |p: &Project| { p.replace(CHAPTER, "## What to try next", "# What to try next"); };
     a_footnote_without_its_text: |p: &Project| writes(p, "So it is.[^one]");
