@@ -39,7 +39,15 @@ fn fault(what: impl Into<String>, at: Range<usize>, help: &'static str) -> Fault
 
 /// Parses a bibliography.
 pub(super) fn parse(text: &str) -> Result<Bibliography, Fault> {
-    let raw = RawBibliography::parse(text)?;
+    let mut raw = RawBibliography::parse(text)?;
+    // Works that take over from another look for the name of BibLaTeX alone.
+    for entry in &mut raw.entries {
+        for field in &mut entry.v.fields {
+            if field.key.v.eq_ignore_ascii_case("address") {
+                field.key.v = "location";
+            }
+        }
+    }
     let mut sizes = Abbreviations::new(&raw);
     let names = raw.abbreviations.iter().map(|pair| pair.key.v);
     for name in names {

@@ -12,6 +12,7 @@ use crate::model::document::Inline;
 use crate::model::document::Reference;
 use crate::model::document::plain;
 use crate::model::key::Key;
+use crate::model::words::listed;
 use crate::narrative::style;
 use crate::narrative::style::Setting;
 use crate::narrative::works;
@@ -19,19 +20,21 @@ use crate::project::ChapterFile;
 use crate::project::Project;
 use crate::project::is_safe;
 use hayagriva::BibliographyDriver;
-use hayagriva::BibliographyItem;
 use hayagriva::BibliographyRequest;
 use hayagriva::CitationItem;
 use hayagriva::CitationRequest;
 use hayagriva::CitePurpose;
 use hayagriva::ElemChild;
 use hayagriva::ElemChildren;
+use hayagriva::Entry;
 use hayagriva::Formatted;
 use hayagriva::Library;
 use hayagriva::LocatorPayload;
 use hayagriva::SpecificLocator;
+use hayagriva::citationberg::CitationFormat;
 use hayagriva::citationberg::FontStyle;
 use hayagriva::citationberg::FontWeight;
+use hayagriva::citationberg::StyleCategory;
 use hayagriva::citationberg::VerticalAlign;
 use hayagriva::citationberg::taxonomy::Locator;
 use regex::Regex;
@@ -46,6 +49,9 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// A semicolon behind a space, before a number.
+static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(" ;[0-9]").ok());
 
 /// Begins to decode the style beside whatever else is done, unless citations of the
 /// same bibliography were formatted before: they are most likely to be found again.
@@ -176,6 +182,7 @@ impl Setting {
     /// Formats calls as if the works `first` had been cited before, in this order.
     fn format(&self, library: &Library, calls: &[Call], first: &[String]) -> Cited {
         let mut driver = BibliographyDriver::new();
+        let numbers = self.numbers();
         let all =
             (!first.is_empty()).then(|| Call { keys: first.to_vec(), ..Call::default() });
         for call in all.iter().chain(calls) {
@@ -185,7 +192,7 @@ impl Setting {
                     SpecificLocator(Locator::Page, LocatorPayload::Str(page))
                 });
                 let item = CitationItem::with_locator(entry, locator);
-                if call.prose { item.kind(CitePurpose::Prose) } else { item }
+                if call.prose && !numbers { item.kind(CitePurpose::Prose) } else { item }
             });
             let mut request =
                 CitationRequest::from_items(items.collect(), &self.style, &self.locales);
@@ -198,26 +205,50 @@ impl Setting {
             locale_files: &self.locales,
         });
         let citations = rendered.citations.iter().skip(usize::from(all.is_some()));
-        let texts = citations.map(|citation| {
-            (plain(&nodes(&citation.citation)), citation.citation.0.iter().all(raised))
+        let texts = citations.zip(calls).map(|(citation, call)| {
+            let text = plain(&nodes(&citation.citation));
+            let above = citation.citation.0.iter().all(raised);
+            // A sentence names the work also where the style does not.
+            let work = call.keys.first().and_then(|key| library.get(key));
+            match work.filter(|_| call.prose && !text.starts_with(char::is_alphabetic)) {
+                Some(work) => (format!("{} {text}", name(work)), false),
+                None => (text, above),
+            }
         });
         let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
-        (texts.collect(), items.iter().map(reference).collect())
+        let reference = |item: hayagriva::BibliographyItem| Reference {
+            content: nodes(&item.content),
+            key: item.key,
+        };
+        (texts.collect(), items.into_iter().map(reference).collect())
+    }
+
+    /// Returns whether citations are numbers, which lead to the list.
+    fn numbers(&self) -> bool {
+        self.style.info.category.iter().any(|category| {
+            matches!(
+                category,
+                StyleCategory::CitationFormat {
+                    format: CitationFormat::Numeric | CitationFormat::Label
+                }
+            )
+        })
     }
 }
 
-/// Returns a work as the list prints it; a style of numbers sets its number apart.
-fn reference(item: &BibliographyItem) -> Reference {
-    let mut content = Vec::new();
-    if let Some(first) = &item.first_field {
-        node(first, &mut content);
-        let ends = plain(&content).ends_with(char::is_whitespace);
-        if !ends {
-            content.push(Inline::text(" "));
-        }
+/// Returns what a sentence calls a work: those who wrote it, else its title.
+fn name(work: &Entry) -> String {
+    let people = work.authors().filter(|all| !all.is_empty()).or_else(|| work.editors());
+    let names = people.unwrap_or_default().iter().map(|one| one.name.as_str());
+    let names: Vec<&str> = names.collect();
+    match names.as_slice() {
+        [] => works::emphasis(&work.title().map(ToString::to_string).unwrap_or_default())
+            .into_iter()
+            .map(|(_, words)| words)
+            .collect(),
+        [first, _, _, ..] => format!("{first} et al."),
+        few => listed(few),
     }
-    content.extend(nodes(&item.content));
-    Reference { key: item.key.clone(), content }
 }
 
 /// Returns whether all of a citation is set above the line.
@@ -283,8 +314,24 @@ fn formatted(text: &Formatted, out: &mut Vec<Inline>) {
 
 fn push(out: &mut Vec<Inline>, text: String) {
     match out.last_mut() {
-        Some(Inline::Text { text: last }) => last.push_str(&text),
+        Some(Inline::Text { text: last }) => {
+            last.push_str(&text);
+            tidy(last);
+        }
         _ => out.push(Inline::text(text)),
+    }
+}
+
+/// Takes out the sign that stood before a part of a date which a work does not have.
+fn tidy(text: &mut String) {
+    for (strange, plain) in [(",)", ")"), (",.", ".")] {
+        if text.contains(strange) {
+            *text = text.replace(strange, plain);
+        }
+    }
+    // A space before a semicolon is meant where there is one behind it.
+    while let Some(at) = SPACED.as_ref().and_then(|spaced| spaced.find(text)) {
+        text.remove(at.start());
     }
 }
 
@@ -292,6 +339,20 @@ fn push(out: &mut Vec<Inline>, text: String) {
 mod tests {
     use super::Call;
     use super::framed;
+    use super::tidy;
+
+    #[test]
+    fn signs_before_a_missing_part_of_a_date_go() {
+        for (typed, expected) in [
+            ("Act. (2021,). c. 30,.", "Act. (2021). c. 30."),
+            ("J A. 2019 ;1:1–9", "J A. 2019;1:1–9"),
+            ("Arbres ; 12 forêts", "Arbres ; 12 forêts"),
+        ] {
+            let mut text = typed.to_owned();
+            tidy(&mut text);
+            assert_eq!(text, expected);
+        }
+    }
 
     #[test]
     fn words_around_a_citation_stand_within_its_brackets() {

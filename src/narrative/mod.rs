@@ -41,6 +41,7 @@ mod resolve;
 mod show;
 mod style;
 mod style_limits;
+mod style_mends;
 mod tables;
 mod used;
 mod weave;
@@ -270,8 +271,12 @@ pub fn narrate(
     found.extend(unread_language(project, options.strict));
     let library = project.bibliography.as_ref();
     let library = library.and_then(|file| works::library(file, &mut found));
-    let keys: BTreeSet<String> =
-        library.iter().flat_map(|library| library.keys().map(str::to_owned)).collect();
+    let keys: BTreeSet<String> = match (&library, &project.bibliography) {
+        (Some(library), _) => library.keys().map(str::to_owned).collect(),
+        // A fault in one work makes none of the others unknown.
+        (None, Some(file)) => works::typed_keys(&file.text),
+        (None, None) => BTreeSet::new(),
+    };
     let names = names(project, statistics, keys.clone());
     let mut weaver = Weaver::new(&names);
     let (judged, unjudged) =

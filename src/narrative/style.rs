@@ -11,6 +11,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::narrative::style_limits::excess;
+use crate::narrative::style_mends::mended;
 use crate::project::Project;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::archive::LOCALES;
@@ -62,7 +63,7 @@ pub(super) fn setting(project: &Project) -> Result<Setting> {
     } else {
         let language = project.report.language.as_str();
         let code = style.default_locale.clone().unwrap_or_else(|| locale(language));
-        return Ok(Setting { locales: locales(&code), style, code });
+        return Ok(Setting { locales: locales(&code), style: mended(style), code });
     };
     Err(Failure::from(
         Diagnostic::error(Code::R0620, format!("the style `{name}` {refused}"))

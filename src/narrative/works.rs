@@ -21,9 +21,14 @@ use biblatex::PermissiveType;
 use biblatex::Spanned;
 use hayagriva::Entry;
 use hayagriva::Library;
+use hayagriva::types::EntryType;
+use hayagriva::types::MaybeTyped;
+use hayagriva::types::PageRanges;
+use hayagriva::types::PageRangesPart;
 use hayagriva::types::Person;
 use hayagriva::types::Publisher;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 pub(super) use crate::narrative::latex::emphasis;
@@ -32,6 +37,10 @@ pub(super) use crate::narrative::latex::formula;
 /// An address, alone or in its command.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:\\url\{)?(https?://[^{}\s]+?)\}?[.,;]?\s*$").ok()
+});
+/// Where a work begins in a bibliography of either form, with its key.
+static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?m)^\s*@\w+\s*[{(]\s*([^\s,{}]+)\s*,|^([^\s:#@][^:\n]*):").ok()
 });
 /// When a work was looked at, as notes say it.
 static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -71,6 +80,15 @@ pub(super) fn library(file: &ChapterFile, found: &mut Findings) -> Option<Librar
     }
 }
 
+/// Returns the keys that are typed in a bibliography which cannot be read.
+pub(super) fn typed_keys(text: &str) -> BTreeSet<String> {
+    let found = KEY.iter().flat_map(|key| key.captures_iter(text));
+    found
+        .filter_map(|found| found.get(1).or_else(|| found.get(2)))
+        .map(|key| key.as_str().trim_matches(['"', '\'']).to_owned())
+        .collect()
+}
+
 type Read = Result<Library, Vec<Diagnostic>>;
 
 fn yaml_of(file: &ChapterFile) -> Read {
@@ -103,12 +121,40 @@ fn bibtex_of(file: &ChapterFile, found: &mut Findings) -> Read {
             found.push(warning.at(at(span), "").help(help.to_owned()));
         });
     }
-    hayagriva::io::from_biblatex(&bibliography).map_err(|errors| {
+    let serial: BTreeSet<String> = bibliography
+        .iter()
+        .filter(|one| {
+            one.fields.contains_key("series") && !one.fields.contains_key("maintitle")
+        })
+        .map(|one| one.key.clone())
+        .collect();
+    let library = hayagriva::io::from_biblatex(&bibliography).map_err(|errors| {
         let fault = |error: biblatex::TypeError| {
             unreadable(&error.kind.to_string()).at(at(error.span), "")
         };
-        errors.into_iter().map(fault).collect()
-    })
+        errors.into_iter().map(fault).collect::<Vec<_>>()
+    })?;
+    let in_series = |entry: Entry| {
+        if serial.contains(entry.key()) { serialised(entry) } else { entry }
+    };
+    Ok(library.into_iter().map(in_series).collect())
+}
+
+/// A series is a collection of books: within another book, the volume of a book would print as its
+/// part and its chapter as well.
+fn serialised(mut entry: Entry) -> Entry {
+    if *entry.entry_type() == EntryType::Book {
+        let series = entry.parents().iter().map(|parent| {
+            let mut series = Entry::new(parent.key(), EntryType::Anthology);
+            if let Some(title) = parent.title() {
+                series.set_title(title.clone());
+            }
+            series
+        });
+        let series = series.collect();
+        entry.set_parents(series);
+    }
+    entry
 }
 
 fn unreadable(why: &str) -> Diagnostic {
@@ -152,9 +198,26 @@ fn mend(entry: &mut biblatex::Entry, warn: Warn<'_>) {
     {
         entry.fields.insert("type".to_owned(), chunk(say!("technical-report"), 0..0));
     }
+    dataset(entry);
     subtitles(entry);
     published(entry);
     dates(entry, warn);
+}
+
+/// `hayagriva` takes data for software, and has no version of anything else.
+fn dataset(entry: &mut biblatex::Entry) {
+    if entry.entry_type != biblatex::EntryType::Dataset {
+        return;
+    }
+    entry.entry_type = biblatex::EntryType::Misc;
+    if let Some((version, span)) = text_of(entry, "version")
+        && let Some(title) = entry.fields.get_mut("title")
+    {
+        let words = format!(" ({})", say!("version-of-work", version = version.trim()));
+        title.extend(chunk(words, span));
+    }
+    let sort = entry.fields.entry("type".to_owned());
+    sort.or_insert_with(|| chunk(say!("data-set"), 0..0));
 }
 
 fn chunk(text: impl Into<String>, span: std::ops::Range<usize>) -> Chunks {
@@ -255,8 +318,12 @@ fn dates(entry: &mut biblatex::Entry, warn: Warn<'_>) {
             "urldate" => entry.url_date(),
             _ => entry.date(),
         };
-        if let Ok(PermissiveType::Typed(Date { value: DateValue::Between(..), .. })) =
-            read
+        let spans = name == "year" && text.trim().contains(['/', '-', '–']);
+        if spans
+            || matches!(
+                read,
+                Ok(PermissiveType::Typed(Date { value: DateValue::Between(..), .. }))
+            )
         {
             let text = text.trim();
             let message =
@@ -326,7 +393,26 @@ fn settle(entry: &mut Entry) {
     {
         entry.set_publisher(Publisher::new(Some(organization), None));
     }
+    if let Some(MaybeTyped::Typed(pages)) = entry.page_range() {
+        let pages = divided(pages);
+        entry.set_page_range(MaybeTyped::Typed(pages));
+    }
     let mut parents = entry.parents().to_vec();
     parents.iter_mut().for_each(settle);
     entry.set_parents(parents);
+}
+
+/// Puts the commas between pages that BibTeX's come without: 10–19, 25.
+fn divided(pages: &PageRanges) -> PageRanges {
+    let divides = |part: &PageRangesPart| {
+        matches!(part, PageRangesPart::Comma | PageRangesPart::Ampersand)
+    };
+    let mut ranges: Vec<PageRangesPart> = Vec::new();
+    for part in &pages.ranges {
+        if !divides(part) && ranges.last().is_some_and(|last| !divides(last)) {
+            ranges.push(PageRangesPart::Comma);
+        }
+        ranges.push(part.clone());
+    }
+    PageRanges::new(ranges)
 }

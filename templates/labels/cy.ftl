@@ -213,6 +213,8 @@ field-evidence = Tystiolaeth
 ## Appendices, cards and claims
 
 references = Cyfeiriadau
+data-set = Set ddata
+version-of-work = fersiwn { $version }
 technical-report = Adroddiad technegol
 published-title = Ffigurau cyhoeddedig a rhai wedi’u hailgyfrifo
 published-table = Mae ffigurau mewn print yn cael eu hailgyfrifo o’r data

@@ -213,6 +213,8 @@ field-evidence = Evidence
 ## Appendices, cards and claims
 
 references = References
+data-set = Data set
+version-of-work = version { $version }
 technical-report = Technical report
 published-title = Published figures and recomputed ones
 published-table = Figures in print are recomputed from the data

@@ -15,8 +15,12 @@ const WORKS: &str = r"@incollection{brown, author={Brown, B}, title={A chapter},
 
 /// The words of the page of a report that cites, in a style and language.
 fn cited(style: &str, language: &str, text: &str) -> String {
+    cited_of(WORKS, style, language, text)
+}
+
+fn cited_of(works: &str, style: &str, language: &str, text: &str) -> String {
     let project = Project::starter();
-    project.file("report/works.bib", WORKS);
+    project.file("report/works.bib", works);
     let yaml = project.read("report/report.yaml");
     let kept: Vec<&str> = yaml
         .lines()
@@ -110,3 +114,41 @@ fn other_styles_and_languages_print_as_they_do() {
     );
     holds(&own, &["See {Zebras in towns + Apples in towns}."]);
 }
+
+const MORE: &str = r#"@article{smith, author={Smith, John}, title={Gamma things}, journal={Journal of Towns}, year=2019, pages={10--19, 25}}
+@book{hand, editor={M{\"u}ller, Anna and Simek, Karel}, title={A handbook}, publisher={Press}, address={Oxford}, year=2015}
+@incollection{chapter, crossref={hand}, author={Brown, B and Green, C and White, D}, title={A chapter}, pages={33--50}}
+@book{series, author={Tree, A.}, title={Book}, year=2003, volume={2}, series={Classics}, publisher={Press}}
+@dataset{data, author={{Forestry Commission}}, title={Inventory}, year=2023, version={4.1}, publisher={Data.gov.uk}}
+@misc{act, title={Environment Act 2021}, howpublished={c. 30}, year=2021}
+@article{span, author={Doe, John}, title={Two years}, journal={X}, year={2005/2006}}
+"#;
+
+/// What a style prints of these works, in a sentence and in the list.
+fn more(style: &str) -> String {
+    let keys = ["smith", "hand", "chapter", "series", "data", "act", "span"];
+    let calls = keys.map(|key| format!("{{{{ cite(\"{key}\", form=\"prose\") }}}}"));
+    let text = format!("Beside {}.", calls.join(", "));
+    let page = cited_of(MORE, &format!("style: {style}\n"), "en-GB", &text);
+    let (_, rest) = page.split_once(" Beside ").unwrap();
+    let (prose, rest) = rest.split_once(" 2.1 What to try next").unwrap();
+    let (_, list) = rest.rsplit_once(" References ").unwrap();
+    let (list, _) = list.split_once(" The data in this report").unwrap();
+    format!("{style}: {prose} | {list}")
+}
+
+#[test]
+fn no_style_leaves_out_names_or_prints_a_title_or_a_number_twice() {
+    for expected in LISTS {
+        let style = expected.split(':').next().unwrap();
+        assert_eq!(more(style), *expected);
+    }
+}
+
+const LISTS: &[&str] = &[
+    "harvard-cite-them-right: Smith (2019), Müller and Simek (2015), Brown, Green and White (2015), Tree (2003), Forestry Commission (2023), Environment Act 2021 (2021), Doe (2005). | ‘Environment Act 2021’ (2021). c. 30. Brown, B., Green, C. and White, D. (2015) ‘A chapter’, in A. Müller and K. Simek (eds) A handbook. Oxford: Press, pp. 33–50. Doe, J. (2005) ‘Two years’, X [Preprint]. Forestry Commission (2023) ‘Inventory (version 4.1)’. Data.gov.uk. Müller, A. and Simek, K. (eds) (2015) A handbook. Oxford: Press. Smith, J. (2019) ‘Gamma things’, Journal of Towns, pp. 10–19, 25. Tree, A. (2003) Book. Press (Classics).",
+    "apa: Smith (2019), Müller & Simek (2015), Brown et al. (2015), Tree (2003), Forestry Commission (2023), Environment Act 2021 (2021), Doe (2005). | Brown, B., Green, C., & White, D. (2015). A chapter. In A. Müller & K. Simek (Eds), A handbook (pp. 33–50). Press. Doe, J. (2005). Two years. X. Environment Act 2021. (2021). c. 30. Forestry Commission. (2023). Inventory (version 4.1) [Data set]. Data.gov.uk. Müller, A., & Simek, K. (Eds). (2015). A handbook. Press. Smith, J. (2019). Gamma things. Journal of Towns, 10–19, 25. Tree, A. (2003). Book (Vol. 2). Press.",
+    "vancouver: Smith (1), Müller and Simek (2), Brown et al. (3), Tree (4), Forestry Commission (5), Environment Act 2021 (6), Doe (7). | 1. Smith J. Gamma things. Journal of Towns. 2019;10–9, 25. 2. Müller A, Simek K, editors. A handbook. Oxford: Press; 2015. 3. Brown B, Green C, White D. A chapter. In: Müller A, Simek K, editors. A handbook. Oxford: Press; 2015. pp. 33–50. 4. Tree A. Book. Vol. 2. Press; 2003. (Classics). 5. Forestry Commission. Inventory (version 4.1) [Data set]. Data.gov.uk; 2023. 6. Environment Act 2021. c. 30; 2021. 7. Doe J. Two years. X. 2005.",
+    "nature: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith, J. Gamma things. Journal of Towns 10–19, 25 (2019). 2. A Handbook. (Press, Oxford, 2015). 3. Brown, B., Green, C. & White, D. A chapter. in A handbook (eds Müller, A. & Simek, K.) 33–50 (Press, Oxford, 2015). 4. Tree, A. Book. vol. 2 (Press, 2003). 5. Forestry Commission. Inventory (version 4.1). (2023). 6. Environment Act 2021. (2021). 7. Doe, J. Two years. X (2005).",
+    "american-medical-association: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith J. Gamma things. Journal of Towns. Published online 2019:10-19, 25. 2. Müller A, Simek K, eds. A Handbook. Press; 2015. 3. Brown B, Green C, White D. A chapter. In: Müller A, Simek K, eds. A Handbook. Press; 2015:33-50. 4. Tree A. Book. Vol 2. Press; 2003. 5. Forestry Commission. Inventory (version 4.1). Published online 2023. 6. Environment Act 2021. Published online 2021. 7. Doe J. Two years. X. Published online 2005.",
+];
