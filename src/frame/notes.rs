@@ -7,7 +7,10 @@ pub(in crate::frame) fn split(text: &str) -> (&str, Option<String>) {
     let mut marks: Vec<String> = Vec::new();
     loop {
         let raised = rest.trim_end_matches(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾,†‡§".contains(c));
-        if raised.len() < rest.len() && !raised.trim().is_empty() {
+        if raised.len() < rest.len()
+            && !raised.trim().is_empty()
+            && !is_power(raised, rest.get(raised.len()..).unwrap_or_default())
+        {
             let mark = rest.get(raised.len()..).unwrap_or_default();
             if mark != "," {
                 marks.push(mark.trim_matches(',').to_owned());
@@ -39,6 +42,16 @@ pub(in crate::frame) fn split(text: &str) -> (&str, Option<String>) {
     }
     marks.reverse();
     (rest, Some(marks.join(", ")))
+}
+
+/// Returns whether raised digits belong to what they stand behind: km², m³, per 10⁵.
+fn is_power(base: &str, raised: &str) -> bool {
+    let word = base.trim_end_matches(|c: char| c.is_alphanumeric()).len();
+    let last = base.get(word..).unwrap_or_default();
+    let unit =
+        matches!(last, "m" | "km" | "cm" | "mm" | "dm" | "mi" | "ft" | "in" | "yd");
+    unit && matches!(raised, "²" | "³")
+        || last == "10" && base.contains(char::is_alphabetic) && !raised.contains(',')
 }
 
 /// Takes a mark without brackets off the end of a number: `900 r`, `900*`.
@@ -122,6 +135,12 @@ mod tests {
             ("2021/22 (p)", "2021/22", Some("p")),
             ("2021/22 (r)", "2021/22", Some("r")),
             ("England¹", "England", Some("¹")),
+            ("Area in km²", "Area in km²", None),
+            ("Flow (m³", "Flow (m³", None),
+            ("Cases per 10⁵", "Cases per 10⁵", None),
+            ("10²", "10", Some("²")),
+            ("Km¹", "Km", Some("¹")),
+            ("Farm²", "Farm", Some("²")),
             ("Rate [r] [note 2]", "Rate", Some("r, note 2")),
             ("1,234 [p]", "1,234", Some("p")),
             ("900 r", "900", Some("r")),

@@ -431,3 +431,64 @@ fn lines_of_labels_over_a_table_are_about_it_and_a_month_in_two_ways_is_a_month(
     let ran = run_in(&folder.path().join("report"), &["check", "--strict"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
 }
+
+#[test]
+fn files_of_other_publishers_are_drafted_as_they_are_meant() {
+    let mut tsv = "freq,sex,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \n".to_owned();
+    let mut paid = String::new();
+    for (at, area) in ["AT", "BE", "UK"].into_iter().enumerate() {
+        tsv += &format!("A,T,{area}\t5.{at} \t: \t6.{at} p\n");
+        paid += &format!(
+            "\"{{0{at}AC}}\",\"{}\",\"2023-05-0{} 00:00\",\"LS1\",\"\",\"LEEDS\"\n",
+            150_000 + 1000 * at,
+            at + 1
+        );
+    }
+    let einwohner = "Stadt;Jahr;Einwohner;Anteil\nKöln;2022;1.084.831;66,0 %\nNeuß;2022;152.731;7,5 %\n\
+        Köln;2023;1.087.353;65,5 %\nNeuß;2023;154.139;7,6 %\n";
+    let bezirke =
+        "Bezirk;Jahr;Fläche in km²;Einwohner\nA;2022;1,5;12.731\nB;2022;2,5;9.139\n";
+    for (name, text, wanted) in [
+        (
+            "lfs.tsv",
+            tsv.as_str(),
+            &[
+                "delimiter: \"\\t\"",
+                "unpivot: {columns: '[0-9]{4}', name: year",
+                "type: number",
+            ][..],
+        ),
+        ("paid.csv", paid.as_str(), &["dialect: {header: false}"]),
+        (
+            "stadt.csv",
+            einwohner,
+            &[
+                "{name: Einwohner, type: integer, groupChar: \".\"",
+                "format: percent, decimalChar: \",\"",
+            ],
+        ),
+        (
+            "bezirke.csv",
+            bezirke,
+            &["name: Fläche in km²", "{name: Einwohner, type: integer, groupChar: \".\""],
+        ),
+        (
+            "waits.csv",
+            "Weeks,Patients\n1,10\n2,12\n51,4\n52+,9\n",
+            &["name: Weeks", "categoriesOrdered: true"],
+        ),
+    ] {
+        let (folder, ran) = made(&[(name, text.as_bytes().to_vec())]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        let contract = contract(folder.path());
+        for words in wanted {
+            assert!(contract.contains(words), "{name}: no `{words}` in {contract}");
+        }
+        if name == "waits.csv" {
+            let said = "check: `Weeks` is kept as text, in the order of its bands: `52+` has no end\n";
+            assert!(ran.err.contains(said), "{}", ran.err);
+        }
+        let ran = run_in(&folder.path().join("report"), &["data", "check"], &[]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+    }
+}

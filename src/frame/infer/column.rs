@@ -6,6 +6,7 @@ use crate::frame::infer::form::NumberForm;
 use crate::frame::infer::form::form;
 use crate::frame::infer::form::is_code;
 use crate::frame::infer::guess::Guess;
+use crate::frame::infer::separators;
 use crate::frame::infer::when::in_digits;
 use crate::frame::infer::when::named_for_time;
 use crate::frame::infer::when::school_years;
@@ -61,7 +62,9 @@ pub(super) fn value(guess: &Guess, cell: &str) -> Option<f64> {
             .and_then(|text| text.parse().ok());
     }
     let cell = trimmed.as_str();
-    let comma = guess.keys.iter().any(|(key, _)| *key == "decimalChar");
+    let comma = guess.keys.iter().any(|(key, it)| {
+        *key == "decimalChar" || *key == "groupChar" && it == separators::POINT
+    });
     let base = notes::split(cell.trim()).0;
     let signs =
         base.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-'));
@@ -140,7 +143,12 @@ fn number(
     let band = |text: &&str| {
         text.trim().strip_suffix('+').is_some_and(|text| text.parse::<f64>().is_ok())
     };
-    if others.iter().any(band) {
+    if let Some(open) = others.iter().find(|text| band(text)) {
+        out.checks.push(format!(
+            "`{}` is kept as text, in the order of its bands: `{}` has no end",
+            out.name,
+            open.trim()
+        ));
         return false;
     }
     if forms.is_empty() || others.len() > 8 || unknown > 0 && !(mostly && unknown <= 3) {
@@ -152,7 +160,6 @@ fn number(
         && (has(NumberForm::Brackets)
             || has(NumberForm::Spaced)
             || has(NumberForm::Grouped))
-        || has(NumberForm::Spaced) && has(NumberForm::Grouped)
     {
         return false;
     }
@@ -177,32 +184,15 @@ fn number(
         out.kind = "number";
         out.keys.push(("format", "percent".to_owned()));
         out.comments.push("12.3% is read as 12.3".to_owned());
-    } else if has(NumberForm::Comma) {
-        out.kind = "number";
-        let groups = filled.iter().any(|text| text.contains('.'));
-        out.keys.push(("decimalChar", "\",\"".to_owned()));
-        if groups {
-            out.keys.push(("groupChar", "\".\"".to_owned()));
-        }
-        out.checks.push(format!(
-            "`{}` is read with a decimal comma: 1,5 is one and a half",
-            out.name
-        ));
     } else {
         let whole = !has(NumberForm::Plain)
+            && !has(NumberForm::Comma)
             && numbers.iter().all(|number| number.fract() == 0.0)
-            && !filled
-                .iter()
-                .any(|text| text.contains('.') && form(text.trim()).is_some());
+            && !filled.iter().any(|text| {
+                text.contains('.')
+                    && form(text.trim()).is_some_and(|it| it != NumberForm::Dotted)
+            });
         out.kind = if whole { "integer" } else { "number" };
-        if has(NumberForm::Spaced) {
-            out.keys.push(("groupChar", "\" \"".to_owned()));
-        } else if has(NumberForm::Grouped)
-            || (has(NumberForm::Money) || has(NumberForm::Brackets))
-                && filled.iter().any(|it| it.contains(','))
-        {
-            out.keys.push(("groupChar", "\",\"".to_owned()));
-        }
         let money = |text: &&&str| text.contains(['£', '$', '€']) && form(text).is_some();
         if has(NumberForm::Money) || filled.iter().any(|text| money(&text)) {
             out.keys.push(("bareNumber", "false".to_owned()));
@@ -213,6 +203,9 @@ fn number(
             out.keys.push(("format", "accounting".to_owned()));
             out.comments.push("(4) is read as -4".to_owned());
         }
+    }
+    if !years && !separators::declare(out, filled) {
+        return false;
     }
     if noted {
         out.keys.push(("footnotes", "true".to_owned()));

@@ -52,8 +52,19 @@ static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 // Behind a blank, `b` mostly marks a break in a series, and `k` a low number.
 static SCALED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("(?i)[0-9]([kb]| ?(m|bn|tn|million|billion))$").ok());
-static COMMA: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]+$").ok());
+static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        "^[-+]?([0-9]+|[0-9]{1,3}(\\.[0-9]{3})+|[0-9]{1,3}([ \u{a0}\u{202f}\u{2009}][0-9]{3})+|[0-9]{1,3}(['’][0-9]{3})+),[0-9]+$",
+    )
+    .ok()
+});
+// One point alone may stand before decimals.
+static DOTTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.[0-9]{3}){2,}$").ok());
+static QUOTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(['’][0-9]{3})+(\.[0-9]+)?$").ok());
+static THOUSANDS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.[0-9]{3})*$").ok());
 
 fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
@@ -71,6 +82,10 @@ pub(super) enum NumberForm {
     Comma,
     /// Grouped by spaces.
     Spaced,
+    /// Grouped by points, two at least.
+    Dotted,
+    /// Grouped by apostrophes.
+    Quoted,
     /// In brackets, which mean a minus.
     Brackets,
     /// With a letter or word that multiplies it: 1.2m.
@@ -111,6 +126,12 @@ pub(super) fn form(text: &str) -> Option<NumberForm> {
     if fits(&SPACED, text) {
         return Some(NumberForm::Spaced);
     }
+    if fits(&DOTTED, text) {
+        return Some(NumberForm::Dotted);
+    }
+    if fits(&QUOTED, text) {
+        return Some(NumberForm::Quoted);
+    }
     if fits(&SCALED, text) {
         let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
         let plain = matches!(
@@ -128,6 +149,17 @@ pub(super) fn form(text: &str) -> Option<NumberForm> {
     let signed = text.strip_prefix('-').unwrap_or(text);
     let bare = signed.trim_start_matches(['£', '$', '€']);
     (bare.len() < signed.len() && form(bare).is_some()).then_some(NumberForm::Money)
+}
+
+/// Returns the number of a text without what stands around it: signs, money, brackets, `%`.
+pub(super) fn inner(text: &str) -> &str {
+    let around = |c: char| !c.is_ascii_digit();
+    text.trim_matches(around)
+}
+
+/// Returns whether a number may be read with points between its thousands.
+pub(super) fn in_thousands(text: &str) -> bool {
+    fits(&THOUSANDS, text)
 }
 
 /// Returns whether a text is a number, as publishers write them.

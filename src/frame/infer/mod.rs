@@ -9,6 +9,7 @@ mod guess;
 mod key;
 mod publisher;
 mod roles;
+mod separators;
 mod start;
 mod totals;
 mod when;
@@ -322,6 +323,7 @@ fn finish(
             guess
         })
         .collect();
+    separators::points_beside_commas(&mut guesses, grid);
     whole_percentages(&mut guesses);
     let mut checks = grid.checks.clone();
     let key = key::key(&guesses, &grid.rows);

@@ -5,6 +5,7 @@
 //! **Guarantees:** a line that holds a measurement is no part of a head.
 
 use crate::frame::infer::form;
+use crate::model::calendar::Step;
 use crate::model::calendar::period;
 use std::ops::Range;
 
@@ -118,29 +119,37 @@ pub(super) fn heads(lines: &[Line], found: usize) -> Range<usize> {
 /// Returns whether a line that was taken for a head is a row like those below it: it has a code, a
 /// number with decimals or too great for a year, or one number twice.
 pub(super) fn is_row(head: &[String], rows: &[Vec<String>]) -> bool {
-    if head.iter().any(String::is_empty) {
-        return false;
-    }
+    // A blank name is no name, unless much else tells that the line holds no names.
+    let needed = if head.iter().any(String::is_empty) { 2 } else { 1 };
     // Single years of age are several numbers; one alone is no name.
     let alone =
         head.len() < 4 && head.iter().filter(|cell| is_measured(cell)).count() == 1;
     let mut seen: Vec<&str> = Vec::new();
-    head.iter().enumerate().any(|(at, cell)| {
+    let told = head.iter().enumerate().filter(|(at, cell)| {
         let again = form::is_number(cell) && seen.contains(&cell.as_str());
         seen.push(cell);
         let telling = form::is_code(cell)
+            || is_day(cell)
             || is_measured(cell)
                 && (alone
                     || cell.contains(['.', ','])
                     || cell.trim_start_matches('-').len() > 3);
-        let below = rows.iter().take(20).filter_map(|row| row.get(at));
+        let below = rows.iter().take(20).filter_map(|row| row.get(*at));
         (again || telling)
             && below.clone().count() > 0
             && below.filter(|text| !text.is_empty()).all(|text| {
                 form::is_code(text) == form::is_code(cell)
                     && form::is_number(text) == form::is_number(cell)
+                    && is_day(text) == is_day(cell)
             })
-    })
+    });
+    told.count() >= needed
+}
+
+/// Returns whether a cell is a day, with or without a time.
+fn is_day(cell: &str) -> bool {
+    let day = cell.split([' ', 'T']).next().unwrap_or_default();
+    day.len() >= 8 && period(day).is_some_and(|period| period.step == Step::Day)
 }
 
 /// Gives names that occur again their numbers, as reading does; returns what to check.

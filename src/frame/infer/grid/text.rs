@@ -410,7 +410,7 @@ fn delimiter(text: &str) -> u8 {
             widths.iter().filter(|(width, _)| **width > 1).map(|(w, n)| (*n, *w)).max();
         best.unwrap_or((0, 0))
     };
-    // A comma wins a draw.
-    let best = [b'\t', b'|', b';', b','].into_iter().max_by_key(|it| score(*it));
+    // A comma wins a draw, but for tabulators: Eurostat has commas within its first column.
+    let best = [b'|', b';', b',', b'\t'].into_iter().max_by_key(|it| score(*it));
     best.unwrap_or(b',')
 }
