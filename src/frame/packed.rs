@@ -1,4 +1,4 @@
-//! Files that are compressed as a whole: gzip and zstd are unpacked, others refused.
+//! Files that are compressed as a whole: gzip and zstd are unpacked, others and what is no text refused.
 //!
 //! **In:** the bytes of a file. **Out:** the bytes within, or why they are not read.
 //! **Guarantees:** what comes out is no more than files of its size unpack to, and never more than a
@@ -6,7 +6,11 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+use crate::project::GZIP;
 use crate::project::LARGEST;
+use crate::project::ZSTD;
+use crate::project::kind_of;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -15,31 +19,6 @@ use std::io::Read;
 const FREE: u64 = 256 << 20;
 /// How many times its own size a larger file may unpack to.
 const TIMES: u64 = 64;
-
-/// The ways of packing that are known: by which bytes a file begins so, what it is, and the program
-/// that unpacks it.
-const KINDS: &[(&[u8], &str, &str)] = &[
-    (GZIP, "compressed by gzip", "gunzip"),
-    (ZSTD, "compressed by zstd", "unzstd"),
-    (b"\xfd7zXZ\0", "compressed by xz", "unxz"),
-    (b"\x04\x22\x4d\x18", "compressed by lz4", "unlz4"),
-    (b"BZh91AY&SY", "compressed by bzip2", "bunzip2"),
-    (b"PK\x03\x04", "a ZIP archive", "unzip"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "7z x"),
-];
-const GZIP: &[u8] = b"\x1f\x8b";
-const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-
-/// Returns the error for a file that is compressed or an archive, by the bytes it begins with.
-pub(in crate::frame) fn refusal(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    let (_, what, by) = KINDS.iter().find(|(sign, ..)| bytes.starts_with(sign))?;
-    let help = match *by {
-        "unzip" => "unpack it (`unzip`), and name the file that comes out; a workbook has the ending `.xlsx` or `.ods`".to_owned(),
-        by => format!("unpack it (`{by}`), and name the file that comes out"),
-    };
-    let message = format!("`{path}` is {what}, and must be unpacked to be read");
-    Some(Diagnostic::error(Code::R0333, message).help(help))
-}
 
 /// Returns whether a file's name says that it is compressed in a way that is read.
 pub(in crate::frame) fn named(path: &str) -> bool {
@@ -63,8 +42,8 @@ pub(in crate::frame) fn unpacked<'b>(
     if bytes.starts_with(ZSTD) {
         return within(path, "zstd", bytes.len(), zstd::Decoder::new(bytes));
     }
-    match refusal(path, bytes) {
-        Some(refusal) => Err(Box::new(refusal)),
+    match kind_of(bytes) {
+        Some(kind) => Err(Box::new(kind.refusal(path))),
         None => Ok(Cow::Borrowed(bytes)),
     }
 }
@@ -75,28 +54,33 @@ fn within(
     size: usize,
     reader: std::io::Result<impl Read>,
 ) -> Result<Cow<'static, [u8]>, Box<Diagnostic>> {
+    let refused = |code, message: String, help: &str| {
+        let fault = Diagnostic::error(code, message).at(Span::new(path, 0..0), "");
+        Err(Box::new(fault.help(help)))
+    };
     let most = FREE.max((size as u64).saturating_mul(TIMES)).min(LARGEST);
     let mut out = Vec::new();
     let read = reader.and_then(|reader| reader.take(most + 1).read_to_end(&mut out));
     if let Err(error) = read {
         let message = format!("`{path}` is compressed by {what}, and damaged: {error}");
         let help = "get it anew from its source";
-        return Err(Box::new(Diagnostic::error(Code::R0333, message).help(help)));
+        return refused(Code::R0333, message, help);
     }
     if out.len() as u64 > most {
         let message = format!(
             "`{path}` unpacks to more than the {most} bytes allowed to a file of its size"
         );
         let help = "look whether it is what it should be, or store it as Parquet";
-        return Err(Box::new(Diagnostic::error(Code::R0107, message).help(help)));
+        return refused(Code::R0107, message, help);
     }
     // What is packed twice is packed on purpose.
-    match refusal(path, &out) {
-        Some(_) => {
+    match kind_of(&out) {
+        Some(kind) if kind.is_packed() => {
             let message = format!("`{path}` is compressed twice, or an archive within");
             let help = "unpack it, and name the file that comes out";
-            Err(Box::new(Diagnostic::error(Code::R0333, message).help(help)))
+            refused(Code::R0333, message, help)
         }
+        Some(kind) => Err(Box::new(kind.refusal(path))),
         None => Ok(Cow::Owned(out)),
     }
 }
@@ -135,6 +119,10 @@ mod tests {
         assert_eq!(
             fault(&gzip(&packed)),
             "`x.csv.gz` is compressed twice, or an archive within"
+        );
+        assert_eq!(
+            fault(&gzip(b"SQLite format 3\0\x10")),
+            "`x.csv.gz` is a database, such as a GeoPackage, not a text"
         );
         let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
         let zeros = vec![0; 1 << 20];

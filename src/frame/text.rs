@@ -43,14 +43,10 @@ pub(in crate::frame) fn decode(
     let bytes = match unpacked(path, bytes) {
         Ok(bytes) => bytes,
         Err(found) => {
-            let found = found.at(Span::new(path, 0..0), "");
-            return Decoded { text: String::new(), found: Some(found) };
+            return Decoded { text: String::new(), found: Some(*found) };
         }
     };
     let bytes = bytes.as_ref();
-    if let Some(found) = no_text(path, bytes) {
-        return Decoded { text: String::new(), found: Some(found) };
-    }
     let marked = Encoding::for_bom(bytes);
     let known = match declared {
         None => marked.map_or(UTF_8, |(encoding, _)| encoding),
@@ -94,36 +90,6 @@ pub(in crate::frame) fn decode(
         _ => None,
     };
     Decoded { text, found }
-}
-
-/// Files that are no text, by their first bytes: what each is, and what to do. Archives are refused
-/// before (`packed`).
-const OTHERS: [(&[u8], &str, &str); 9] = [
-    (
-        b"SQLite format 3\0",
-        "a database, such as a GeoPackage",
-        "save its layer as GeoJSON or GeoParquet, or its table as CSV",
-    ),
-    (b"PAR1", "a Parquet file", "call it `.parquet`"),
-    (b"ARROW1", "an Arrow file", "save it as Parquet"),
-    (b"\xd0\xcf\x11\xe0", "a workbook of the older format", "call it `.xls`"),
-    (b"\0\0\x27\x0a", "a part of a shapefile", "put all its parts into one `.zip`"),
-    (b"%PDF-", "a PDF", "look for the table as CSV or a workbook"),
-    (b"$FL2@(#)", "an SPSS file", "save it as CSV"),
-    (b"<stata_dta>", "a Stata file", "save it as CSV"),
-    (b"\x89HDF", "an HDF5 file", "save it as CSV or Parquet"),
-];
-
-/// Returns the error for a file that is no text.
-fn no_text(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    let (_, what, instead) =
-        OTHERS.iter().find(|(begins, ..)| bytes.starts_with(begins))?;
-    let message = format!("`{path}` is {what}, not a text");
-    Some(
-        Diagnostic::error(Code::R0106, message)
-            .at(Span::new(path, 0..0), "")
-            .help(*instead),
-    )
 }
 
 fn is_utf_8(bytes: &[u8]) -> bool {

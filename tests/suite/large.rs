@@ -201,3 +201,27 @@ fn bytes_that_are_no_text_far_down_are_refused_at_their_line() {
         "error[R0106]: `data/trees.csv` is not UTF-8: line 400061 holds other bytes\n  --> data/datapackage.yaml:11:11\n   |\n11 |     path: trees.csv\n   |           ^^^^^^^^^\n   |\n   = help: save the file as UTF-8\n\n1 error\n"
     );
 }
+
+#[test]
+fn a_file_that_is_no_text_is_told_by_what_it_is_however_large() {
+    let project = project(true);
+    for (begin, said) in [
+        (
+            &b"SQLite format 3\0\x10"[..],
+            "error[R0106]: `data/trees.csv` is a database, such as a GeoPackage, not a text",
+        ),
+        (
+            b"\x1f\x8b\x08",
+            "error[R0333]: `data/trees.csv` is compressed by gzip, and must be unpacked to be read",
+        ),
+    ] {
+        project.file("data/trees.csv", [begin, &[0xff; 1000]].concat());
+        assert_eq!(project.refusal().lines().next(), Some(said));
+    }
+    let rows = "district,scheme,year,trees\nD\01,planting,2018,818\n";
+    project.file("data/trees.csv", rows);
+    assert_eq!(
+        project.refusal().lines().next(),
+        Some("error[R0106]: `data/trees.csv` is not UTF-8: line 2 holds other bytes")
+    );
+}

@@ -1,5 +1,8 @@
 //! The files within a workbook, unpacked within limits.
 
+use crate::project::COMPOUND;
+use crate::project::ZIP;
+use crate::project::kind_of;
 use std::io::Cursor;
 use std::io::Read as _;
 
@@ -16,10 +19,9 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>, String> {
 /// Returns why a file is not what its ending says, where its first bytes tell: it is protected by a
 /// password, or a workbook of another format, or no workbook at all.
 pub(super) fn otherwise(bytes: &[u8], format: &str) -> Option<String> {
-    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     let utf16: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
-    let (compound, zip) = (bytes.starts_with(COMPOUND), bytes.starts_with(b"PK"));
+    let (compound, zip) = (bytes.starts_with(COMPOUND), bytes.starts_with(ZIP));
     let newer = format != "xls";
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let protected = compound && holds(&utf16)
@@ -36,7 +38,10 @@ pub(super) fn otherwise(bytes: &[u8], format: &str) -> Option<String> {
         _ if text.trim_ascii_start().starts_with(b"<") => Some(
             "it is a page or XML under the name of a workbook: open it in a spreadsheet program, and save it as `.xlsx`".to_owned(),
         ),
-        _ => Some("it is no workbook: a text of cells is called `.csv`".to_owned()),
+        _ => Some(match kind_of(bytes) {
+            Some(kind) => format!("it is {}, no workbook", kind.what),
+            None => "it is no workbook: a text of cells is called `.csv`".to_owned(),
+        }),
     }
 }
 

@@ -72,6 +72,10 @@ impl<'b> Grid<'b> {
     ) -> Result<Self, Broken> {
         let text = std::str::from_utf8(block.bytes)
             .map_err(|error| Broken::Text(block.offset + error.valid_up_to() as u64))?;
+        // A text has no zero bytes, wherever it is read.
+        if let Some(at) = memchr::memchr(0, block.bytes) {
+            return Err(Broken::Text(block.offset + at as u64));
+        }
         let mut places = vec![0; looked.count];
         let mut put = |slot: usize, at: usize| {
             if let Some(place) = places.get_mut(slot) {

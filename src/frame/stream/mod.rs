@@ -32,7 +32,6 @@ use crate::frame::check;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
-use crate::frame::packed;
 use crate::frame::query::Refusal;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
@@ -51,8 +50,11 @@ use crate::model::table::Table;
 use crate::project::LONGEST_LINE;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
+use crate::project::TELLING;
+use crate::project::kind_of;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::mpsc::channel;
@@ -119,6 +121,12 @@ fn pass(
         };
         fault.map_or_else(|failure| failure, Into::into)
     };
+    let mut begin = Vec::new();
+    let start = frames.files.open(path)?.take(TELLING).read_to_end(&mut begin);
+    start.map_err(|error| broken(&error.to_string()))?;
+    if let Some(kind) = kind_of(&begin) {
+        return Err(kind.refusal(path.as_str()).into());
+    }
     let (tell, told) = channel();
     let pieces = frames.files.open(path)?.then(move |hash| {
         let _ = tell.send(hash);
@@ -130,9 +138,6 @@ fn pass(
     let first = blocks.next(&mut space).map_err(unreadable)?;
     let first = first.filter(|first| !first.bytes.is_empty());
     let first = first.ok_or_else(|| broken("it is empty"))?;
-    if let Some(packed) = packed::refusal(path.as_str(), first.bytes) {
-        return Err(packed.into());
-    }
     let header = Header::read(first.bytes, top.clone());
     let (header, length) = header.ok_or_else(|| not_text(path, 1))?;
     blocks.after_header(length, first.bytes);

@@ -25,6 +25,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::words::counted;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -233,10 +234,9 @@ impl<'a> Reading<'a> {
         for (row, cells) in grid.odd() {
             let cells = *cells;
             part.fault(*row, move |row| {
-                let message = format!(
-                    "row {} has {cells} cells where the header has {wanted}",
-                    row + 1
-                );
+                let cells = counted(cells, "cell");
+                let message =
+                    format!("row {} has {cells} where the header has {wanted}", row + 1);
                 Diagnostic::error(Code::R0201, message)
             });
         }

@@ -8,6 +8,8 @@ use crate::project::files::Files;
 use crate::project::files::Pieces;
 use crate::project::files::STAMPED;
 use crate::project::files::Stamps;
+use crate::project::files::TELLING;
+use crate::project::files::kind_of;
 use crate::project::path::ProjectPath;
 use crate::project::reading::is_pattern;
 use crate::project::reading::matches;
@@ -26,8 +28,10 @@ type File = std::fs::File;
 /// The largest file read, in bytes: larger ones are refused before they are loaded.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// How files begin that are not made of lines: Parquet, an archive, an object of JSON.
-const LINELESS: [&[u8]; 3] = [b"PAR1", b"PK\x03\x04", b"{"];
+/// Returns whether a file that begins so is not made of lines: it is no text, or an object of JSON.
+fn is_lineless(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"{") || kind_of(bytes).is_some()
+}
 
 /// The longest line of a text file, in bytes: a longer one is refused as it is read.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
@@ -226,7 +230,7 @@ fn bounded(
         // Lines that begin and end within the part are shorter than it.
         let first = new.iter().position(|byte| *byte == b'\n');
         line += first.unwrap_or(new.len());
-        if line > longest && !LINELESS.iter().any(|start| bytes.starts_with(start)) {
+        if line > longest && !is_lineless(&bytes) {
             let before = bytes.get(..start).unwrap_or_default();
             let lines = before.split(|byte| *byte == b'\n').count();
             return Err(Refused::Endless(lines));
@@ -398,9 +402,9 @@ impl Files for Disk {
             return Ok(hash);
         }
         let mut start = Vec::new();
-        let read = self.opened(path)?.take(4).read_to_end(&mut start);
+        let read = self.opened(path)?.take(TELLING).read_to_end(&mut start);
         read.map_err(|error| unreadable(path, &error))?;
-        let lines = !LINELESS.iter().any(|known| start.starts_with(known));
+        let lines = !is_lineless(&start);
         let hash = self.open(path)?.hash(if lines { LONGEST_LINE } else { usize::MAX });
         Ok(hash.map_err(|error| unreadable(path, &error))?)
     }

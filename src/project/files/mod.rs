@@ -1,6 +1,7 @@
 //! The one door to disk for reading, and what came through it.
 
 mod disk;
+mod kinds;
 mod memory;
 mod pieces;
 mod recorded;
@@ -8,6 +9,12 @@ mod recorded;
 pub use disk::Disk;
 pub use disk::LARGEST;
 pub use disk::LONGEST_LINE;
+pub use kinds::COMPOUND;
+pub use kinds::GZIP;
+pub use kinds::TELLING;
+pub use kinds::ZIP;
+pub use kinds::ZSTD;
+pub use kinds::kind_of;
 pub use memory::Memory;
 pub use memory::Overlay;
 pub use pieces::Pieces;
