@@ -6,9 +6,12 @@
 //! of its size do, and to [`FREE`] bytes in any case.
 
 use polars_parquet_format::ColumnMetaData;
+use polars_parquet_format::ConvertedType;
 use polars_parquet_format::FileMetaData;
+use polars_parquet_format::LogicalType;
 use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
+use polars_parquet_format::thrift::protocol::TCompactOutputProtocol;
 use std::io::Cursor;
 
 /// What any file may unpack to.
@@ -55,6 +58,37 @@ pub(super) fn within(bytes: &[u8]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Returns a file whose columns of small unsigned numbers, for which the engine has no type, are called what
+/// they are stored as: numbers of 32 bits. None where it has no such columns.
+pub(super) fn widened(bytes: &[u8]) -> Option<Vec<u8>> {
+    let footer = footer(bytes)?;
+    let most = footer.len().saturating_mul(2).saturating_add(1024);
+    let mut protocol = TCompactInputProtocol::new(Cursor::new(footer), most);
+    let mut file = FileMetaData::read_from_in_protocol(&mut protocol).ok()?;
+    let mut any = false;
+    for node in &mut file.schema {
+        let small = matches!(
+            &node.logical_type,
+            Some(LogicalType::INTEGER(it)) if !it.is_signed && it.bit_width < 32
+        );
+        let named = [ConvertedType::UINT_8, ConvertedType::UINT_16];
+        if small || node.converted_type.is_some_and(|it| named.contains(&it)) {
+            node.logical_type = None;
+            node.converted_type = None;
+            any = true;
+        }
+    }
+    if !any {
+        return None;
+    }
+    let mut written = Vec::new();
+    let mut protocol = TCompactOutputProtocol::new(&mut written);
+    file.write_to_out_protocol(&mut protocol).ok()?;
+    let length = u32::try_from(written.len()).ok()?;
+    let data = bytes.get(..bytes.len().checked_sub(footer.len() + 8)?)?;
+    Some([data, &written, &length.to_le_bytes(), b"PAR1"].concat())
 }
 
 /// Checks that texts which came out, shared by many cells in the file, are not too much apart.

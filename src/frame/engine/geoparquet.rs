@@ -31,7 +31,8 @@ pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, Stri
     let mut out =
         Boundaries { degrees: about.get("crs").is_none(), ..Boundaries::default() };
     out.crs = about.get("crs").and_then(crs);
-    let read = || -> PolarsResult<_> { without_notes(bytes)?.finish() };
+    let wide = footer::widened(bytes).map_or_else(|| Arc::clone(bytes), Arc::from);
+    let read = || -> PolarsResult<_> { without_notes(&wide)?.finish() };
     let frame = guarded(read)
         .map_err(|refusal| refusal.to_string())?
         .map_err(|error| error.to_string())?;
@@ -133,6 +134,21 @@ mod tests {
 
     /// Two squares on the British National Grid, with the notes of Arrow that geopandas writes now.
     const SQUARES: &[u8] = include_bytes!("../../../tests/data/squares.parquet");
+
+    #[test]
+    fn small_unsigned_numbers_are_read_as_numbers() {
+        let bytes: Arc<[u8]> =
+            Arc::from(&include_bytes!("../../../tests/data/unsigned.parquet")[..]);
+        let (names, table) = parquet(&bytes, &["b", "a", "d"]).unwrap();
+        assert_eq!(names, ["a", "b", "c", "d"]);
+        let cells: Vec<Vec<String>> = (0..table.rows())
+            .map(|row| {
+                let cells = table.columns.iter().map(|column| column.key(row));
+                cells.map(Option::unwrap_or_default).collect()
+            })
+            .collect();
+        assert_eq!(cells, [["1", "65535", "x"], ["", "0", "y"], ["255", "7", "x"]]);
+    }
 
     #[test]
     fn a_column_of_shapes_is_read_whatever_arrow_calls_its_type_and_is_no_attribute() {

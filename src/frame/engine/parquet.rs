@@ -42,6 +42,9 @@ pub(in crate::frame) fn parquet(
             reader = without_notes(bytes)?;
             plain = self::types(&mut reader)?;
         }
+        if let Some(wide) = footer::widened(bytes) {
+            reader = without_notes(&Arc::from(wide))?;
+        }
         let mut columns = Vec::new();
         // Without names that are wanted, all are.
         let all = wanted.is_empty();
