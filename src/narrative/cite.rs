@@ -12,13 +12,14 @@ use crate::model::document::Inline;
 use crate::model::document::Reference;
 use crate::model::document::plain;
 use crate::model::key::Key;
-use crate::model::words::listed;
 use crate::narrative::style;
 use crate::narrative::style::Setting;
 use crate::narrative::works;
+use crate::narrative::works_mends::name;
 use crate::project::ChapterFile;
 use crate::project::Project;
 use crate::project::is_safe;
+use crate::say;
 use hayagriva::BibliographyDriver;
 use hayagriva::BibliographyRequest;
 use hayagriva::CitationItem;
@@ -26,7 +27,6 @@ use hayagriva::CitationRequest;
 use hayagriva::CitePurpose;
 use hayagriva::ElemChild;
 use hayagriva::ElemChildren;
-use hayagriva::Entry;
 use hayagriva::Formatted;
 use hayagriva::Library;
 use hayagriva::LocatorPayload;
@@ -172,7 +172,7 @@ impl Setting {
             references.sort_by_key(|one| place(&one.key));
         }
         for ((text, raised), call) in texts.iter_mut().zip(calls) {
-            let framed = framed(text, call);
+            let framed = framed(text, &self.placed(text, call));
             *raised &= framed == *text;
             *text = framed;
         }
@@ -223,6 +223,30 @@ impl Setting {
         (texts.collect(), items.into_iter().map(reference).collect())
     }
 
+    /// Returns a call with the page that a style leaves out among the words behind its works.
+    fn placed(&self, text: &str, call: &Call) -> Call {
+        let mut call = call.clone();
+        let Some(page) = call.page.as_deref().map(str::trim) else { return call };
+        let mut parts = page.split(|c: char| !c.is_alphanumeric());
+        let first = parts.next().unwrap_or_default();
+        // A citation that is a number alone has no letters.
+        let lettered = !self.numbers() || text.contains(char::is_alphabetic);
+        if !(lettered && text.contains(first)) {
+            let several = parts.any(|part| !part.is_empty());
+            let short = if several { say!("pages-short") } else { say!("page-short") };
+            let more = call.suffix.as_deref().map(|words| {
+                let joined = words.trim_start().starts_with([',', '.', ';', ':']);
+                if joined {
+                    words.trim().to_owned()
+                } else {
+                    format!(" {}", words.trim())
+                }
+            });
+            call.suffix = Some(format!(", {short} {page}{}", more.unwrap_or_default()));
+        }
+        call
+    }
+
     /// Returns whether citations are numbers, which lead to the list.
     fn numbers(&self) -> bool {
         self.style.info.category.iter().any(|category| {
@@ -233,21 +257,6 @@ impl Setting {
                 }
             )
         })
-    }
-}
-
-/// Returns what a sentence calls a work: those who wrote it, else its title.
-fn name(work: &Entry) -> String {
-    let people = work.authors().filter(|all| !all.is_empty()).or_else(|| work.editors());
-    let names = people.unwrap_or_default().iter().map(|one| one.name.as_str());
-    let names: Vec<&str> = names.collect();
-    match names.as_slice() {
-        [] => works::emphasis(&work.title().map(ToString::to_string).unwrap_or_default())
-            .into_iter()
-            .map(|(_, words)| words)
-            .collect(),
-        [first, _, _, ..] => format!("{first} et al."),
-        few => listed(few),
     }
 }
 

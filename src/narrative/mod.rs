@@ -46,6 +46,7 @@ mod tables;
 mod used;
 mod weave;
 mod works;
+mod works_mends;
 mod world;
 
 use crate::labels;

@@ -10,6 +10,11 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::narrative::bibtex;
 use crate::narrative::latex;
+use crate::narrative::works_mends::chunk;
+use crate::narrative::works_mends::dataset;
+use crate::narrative::works_mends::divided;
+use crate::narrative::works_mends::serialised;
+use crate::narrative::works_mends::text_of;
 use crate::project::ChapterFile;
 use crate::say;
 use biblatex::Chunk;
@@ -21,10 +26,7 @@ use biblatex::PermissiveType;
 use biblatex::Spanned;
 use hayagriva::Entry;
 use hayagriva::Library;
-use hayagriva::types::EntryType;
 use hayagriva::types::MaybeTyped;
-use hayagriva::types::PageRanges;
-use hayagriva::types::PageRangesPart;
 use hayagriva::types::Person;
 use hayagriva::types::Publisher;
 use regex::Regex;
@@ -140,23 +142,6 @@ fn bibtex_of(file: &ChapterFile, found: &mut Findings) -> Read {
     Ok(library.into_iter().map(in_series).collect())
 }
 
-/// A series is a collection of books: within another book, the volume of a book would print as its
-/// part and its chapter as well.
-fn serialised(mut entry: Entry) -> Entry {
-    if *entry.entry_type() == EntryType::Book {
-        let series = entry.parents().iter().map(|parent| {
-            let mut series = Entry::new(parent.key(), EntryType::Anthology);
-            if let Some(title) = parent.title() {
-                series.set_title(title.clone());
-            }
-            series
-        });
-        let series = series.collect();
-        entry.set_parents(series);
-    }
-    entry
-}
-
 fn unreadable(why: &str) -> Diagnostic {
     Diagnostic::error(Code::R0509, format!("the bibliography cannot be read: {why}"))
 }
@@ -202,34 +187,6 @@ fn mend(entry: &mut biblatex::Entry, warn: Warn<'_>) {
     subtitles(entry);
     published(entry);
     dates(entry, warn);
-}
-
-/// `hayagriva` takes data for software, and has no version of anything else.
-fn dataset(entry: &mut biblatex::Entry) {
-    if entry.entry_type != biblatex::EntryType::Dataset {
-        return;
-    }
-    entry.entry_type = biblatex::EntryType::Misc;
-    if let Some((version, span)) = text_of(entry, "version")
-        && let Some(title) = entry.fields.get_mut("title")
-    {
-        let words = format!(" ({})", say!("version-of-work", version = version.trim()));
-        title.extend(chunk(words, span));
-    }
-    let sort = entry.fields.entry("type".to_owned());
-    sort.or_insert_with(|| chunk(say!("data-set"), 0..0));
-}
-
-fn chunk(text: impl Into<String>, span: std::ops::Range<usize>) -> Chunks {
-    vec![Spanned::new(Chunk::Normal(text.into()), span)]
-}
-
-fn text_of(
-    entry: &biblatex::Entry,
-    name: &str,
-) -> Option<(String, std::ops::Range<usize>)> {
-    let chunks = entry.fields.get(name)?;
-    Some((chunks.format_verbatim(), chunks.span()))
 }
 
 /// An address given as how a work was published, or in a note, is its address; a note that only
@@ -400,19 +357,4 @@ fn settle(entry: &mut Entry) {
     let mut parents = entry.parents().to_vec();
     parents.iter_mut().for_each(settle);
     entry.set_parents(parents);
-}
-
-/// Puts the commas between pages that BibTeX's come without: 10–19, 25.
-fn divided(pages: &PageRanges) -> PageRanges {
-    let divides = |part: &PageRangesPart| {
-        matches!(part, PageRangesPart::Comma | PageRangesPart::Ampersand)
-    };
-    let mut ranges: Vec<PageRangesPart> = Vec::new();
-    for part in &pages.ranges {
-        if !divides(part) && ranges.last().is_some_and(|last| !divides(last)) {
-            ranges.push(PageRangesPart::Comma);
-        }
-        ranges.push(part.clone());
-    }
-    PageRanges::new(ranges)
 }

@@ -153,6 +153,7 @@ contact-for = Cyswllt: { $role }
 cover-credits = Clawr: { $credits }
 numbers = Rhifau
 document-numbers = Mae pob rhif yn y testun yn arwain at ei ddiffiniad ar y diwedd, ac oddi yno yn ôl i’r man lle mae’n cael ei ddefnyddio gyntaf.
+pages-short = tt.
 page-short = t.
 kind-news = Datganiad i’r wasg
 kind-summary = Crynodeb

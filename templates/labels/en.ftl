@@ -153,6 +153,7 @@ contact-for = Contact: { $role }
 cover-credits = Cover: { $credits }
 numbers = Numbers
 document-numbers = Every number in the text leads to its definition at the end, and from there back to where it is first used.
+pages-short = pp.
 page-short = p.
 kind-news = News release
 kind-summary = Summary
