@@ -321,6 +321,15 @@ fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
 }
 
 #[test]
+fn accents_that_stand_alone_do_not_print_over_the_letter_behind_them() {
+    let project = Project::starter();
+    let text = "# Accents\n\nOne ` two `` three and ´d ¨e ¸f.\n";
+    project.file("report/chapters/3-data.md", text);
+    let (_, pdf) = built(&project);
+    assert!(pdf.contains("One ` two `` three and ´d ¨e ¸f."), "{pdf}");
+}
+
+#[test]
 fn the_list_of_numbers_of_a_report_without_a_number_is_printed() {
     let project = Project::starter();
     let mut report = project.read("report/report.yaml");
