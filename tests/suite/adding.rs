@@ -463,14 +463,14 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
             "stadt.csv",
             einwohner,
             &[
-                "{name: Einwohner, type: integer, groupChar: \".\"",
-                "format: percent, decimalChar: \",\"",
+                "name: Einwohner\n          type: integer\n          groupChar: \".\"\n",
+                "format: percent\n          decimalChar: \",\"\n",
             ],
         ),
         (
             "bezirke.csv",
             bezirke,
-            &["name: Fläche in km²", "{name: Einwohner, type: integer, groupChar: \".\""],
+            &["name: Fläche in km²", "type: integer\n          groupChar: \".\"\n"],
         ),
         (
             "waits.csv",

@@ -132,13 +132,6 @@ fn number(
             || text.trim().starts_with(['<', '>', '~', '≤', '≥', '≈'])
             || (text.len() <= 12 && text.starts_with('[') && text.ends_with(']'))
     };
-    // A number with more beside it is no sign that there is none.
-    if others.iter().any(|text| !known(&text) && is_more_than_a_number(text)) {
-        return false;
-    }
-    let unknown = others.iter().filter(|text| !known(text)).count();
-    let blank = values.get("").copied().unwrap_or(0);
-    let mostly = of_numbers * 5 >= (rows - blank) * 4;
     // `90+` is the last of a list of bands, and no sign for a missing number.
     let band = |text: &&str| {
         text.trim().strip_suffix('+').is_some_and(|text| text.parse::<f64>().is_ok())
@@ -151,6 +144,13 @@ fn number(
         ));
         return false;
     }
+    // A number with more beside it is no sign that there is none.
+    if others.iter().any(|text| !known(&text) && is_more_than_a_number(text)) {
+        return false;
+    }
+    let unknown = others.iter().filter(|text| !known(text)).count();
+    let blank = values.get("").copied().unwrap_or(0);
+    let mostly = of_numbers * 5 >= (rows - blank) * 4;
     if forms.is_empty() || others.len() > 8 || unknown > 0 && !(mostly && unknown <= 3) {
         return false;
     }
@@ -205,6 +205,9 @@ fn number(
         }
     }
     if !years && !separators::declare(out, filled) {
+        *out = Guess { kind: "string", keys: Vec::new(), ..std::mem::take(out) };
+        out.comments.clear();
+        out.checks.clear();
         return false;
     }
     if noted {
