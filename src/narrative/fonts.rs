@@ -55,12 +55,19 @@ pub(super) fn run(text: &str) -> Option<(std::ops::Range<usize>, BTreeSet<char>)
 /// Reports characters without a font in what is not read as Markdown: the settings of the report,
 /// values that come from data, and works.
 pub(super) fn check(project: &Project, document: &Document, found: &mut Findings) {
-    let reported: BTreeSet<char> = found
-        .so_far()
-        .iter()
-        .filter(|one| one.code == Code::R0623)
-        .flat_map(|one| one.message.chars())
-        .collect();
+    // A message names the first of them only; the others stand at its place.
+    let files =
+        || project.front.iter().chain(&project.chapters).chain(&project.appendices);
+    let typed = |one: &Diagnostic| {
+        let span = &one.primary.as_ref()?.span;
+        let file = files().find(|file| file.path.as_str() == &*span.file)?;
+        file.text.get(span.start..span.end).map(str::to_owned)
+    };
+    let mut reported = BTreeSet::new();
+    for one in found.so_far().iter().filter(|one| one.code == Code::R0623) {
+        reported.extend(one.message.chars());
+        reported.extend(typed(one).unwrap_or_default().chars());
+    }
     let controls = found.so_far().iter().any(|one| one.code == Code::R0661);
     let yaml = &project.report_yaml;
     let more = RefCell::new(Vec::new());

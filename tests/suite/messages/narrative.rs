@@ -145,7 +145,7 @@ cases! {
         writes(p, "| Area | Trees |\n|---|---|\n| North |\n| South | few |  |\n| East | `a|b` many |\n| West | some | none | x |");
     };
     characters_that_no_text_of_a_pdf_may_hold: |p: &Project| {
-        writes(p, "A mark\u{feff} of bytes, &#xFEFF; `as code&#x20E3;`, a key \u{31}\u{fe0f}\u{20e3}, a\u{64e}.");
+        writes(p, "A mark\u{feff} of bytes, &#xFEFF; `as code&#x20E3;`, a key \u{31}\u{fe0f}\u{20e3}, a\u{64e}.\n\nIn தமிழ்நாடு.");
     };
     a_chapter_without_a_title: |p: &Project| { p.replace(CHAPTER, "# Claims are", "Claims are"); };
     a_chapter_with_two_titles: |p: &Project| { p.replace(CHAPTER, "## What to try next", "# What to try next"); };
