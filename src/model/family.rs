@@ -100,25 +100,54 @@ pub struct Choice {
     pub members: Vec<String>,
 }
 
-/// What is looked up in a family for each of its members that a report names.
+/// What is looked up in a family for each of its members that a report names, and for each chart of a
+/// part of it.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub struct Reading {
     members: usize,
     /// The values of each dimension, in order.
     pub values: Vec<Vec<String>>,
+    /// By which scheme each dimension is ordered.
+    pub schemes: Vec<Scheme>,
+    /// Whether the members come in the order of their keys.
+    pub sorted: bool,
+    /// The place of each value in its dimension.
+    ranks: Vec<HashMap<String, usize>>,
+    /// The members that have each value of a dimension, in their order.
+    having: Vec<Vec<Vec<usize>>>,
     /// Periods in words, by the ids of members whose keys hold one.
-    pub periods: HashMap<String, String>,
+    pub(super) periods: HashMap<String, String>,
     /// The places of the members, by id.
-    pub places: HashMap<String, usize>,
+    pub(super) places: HashMap<String, usize>,
     /// The hash of the family.
-    pub hash: String,
+    pub(super) hash: String,
 }
 
 impl Reading {
     fn new(family: &Family) -> Self {
-        let values: Vec<Vec<String>> = (0..family.dimensions.len())
-            .map(|at| family.values(at).1.into_iter().map(str::to_owned).collect())
+        let (schemes, values): (Vec<Scheme>, Vec<Vec<String>>) =
+            (0..family.dimensions.len())
+                .map(|at| {
+                    let (scheme, values) = family.values(at);
+                    (scheme, values.into_iter().map(str::to_owned).collect())
+                })
+                .unzip();
+        let ranks: Vec<HashMap<String, usize>> = values
+            .iter()
+            .map(|values| values.iter().cloned().zip(0..).collect())
             .collect();
+        let of = |member: &Member| -> Vec<usize> {
+            let parts = member.key.iter().zip(&ranks);
+            parts.map(|(part, ranks)| ranks.get(part).copied().unwrap_or(0)).collect()
+        };
+        let places: Vec<Vec<usize>> = family.members.iter().map(of).collect();
+        let mut having: Vec<Vec<Vec<usize>>> =
+            values.iter().map(|values| vec![Vec::new(); values.len()]).collect();
+        for (member, places) in places.iter().enumerate() {
+            for (having, rank) in having.iter_mut().zip(places) {
+                having.get_mut(*rank).into_iter().for_each(|those| those.push(member));
+            }
+        }
         let worded = values.iter().map(|values| {
             let times = periods(values.iter().map(String::as_str))?;
             let words = values.iter().zip(times).map(|(key, time)| {
@@ -136,15 +165,35 @@ impl Reading {
         };
         // Of two members with one id the first counts.
         let periods = family.members.iter().rev().filter_map(period).collect();
-        let places = family.members.iter().enumerate().rev();
-        let places = places.map(|(at, member)| (member.id.clone(), at)).collect();
+        let by_id = family.members.iter().enumerate().rev();
+        let by_id = by_id.map(|(at, member)| (member.id.clone(), at)).collect();
         Self {
             members: family.members.len(),
-            values,
+            sorted: places.is_sorted(),
+            schemes,
+            ranks,
+            having,
             periods,
-            places,
+            places: by_id,
             hash: content(family),
+            values,
         }
+    }
+
+    /// Returns the place of a value in the order of a dimension.
+    pub fn rank(&self, dimension: usize, value: &str) -> Option<usize> {
+        self.ranks.get(dimension)?.get(value).copied()
+    }
+
+    /// Returns the places of the members that have one of some values, in their order.
+    pub fn members_with(&self, dimension: usize, values: &[&str]) -> Vec<usize> {
+        let those = values.iter().filter_map(|value| {
+            self.having.get(dimension)?.get(self.rank(dimension, value)?)
+        });
+        let mut out: Vec<usize> = those.flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }
 
@@ -177,5 +226,43 @@ impl Clone for Readings {
 impl PartialEq for Readings {
     fn eq(&self, _: &Self) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Family;
+    use super::Member;
+    use super::Reading;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_reading_finds_the_members_of_some_values_in_their_order() {
+        let member = |place: &str, year: &str| Member {
+            key: vec![place.to_owned(), year.to_owned()],
+            id: format!("level.{place}.{year}"),
+        };
+        let mut family = Family {
+            id: "level".to_owned(),
+            title: String::new(),
+            dimensions: vec!["place".to_owned(), "year".to_owned()],
+            members: vec![
+                member("P2", "2015"),
+                member("P2", "2016"),
+                member("P10", "2015"),
+                member("P10", "2016"),
+            ],
+            choices: Vec::new(),
+            orders: BTreeMap::new(),
+        };
+        let read = Reading::new(&family);
+        assert_eq!(read.values, [["P2", "P10"], ["2015", "2016"]]);
+        assert_eq!((read.rank(0, "P10"), read.rank(0, "2016")), (Some(1), None));
+        assert_eq!(read.members_with(1, &["2016"]), [1, 3]);
+        assert_eq!(read.members_with(0, &["P10", "P2", "P10", "P3"]), [0, 1, 2, 3]);
+        assert!(read.members_with(2, &["P2"]).is_empty());
+        assert!(read.sorted);
+        family.members.swap(0, 2);
+        assert!(!Reading::new(&family).sorted);
     }
 }

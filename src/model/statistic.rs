@@ -11,7 +11,7 @@ use crate::model::diagnostic::nearest;
 pub use crate::model::family::Choice;
 pub use crate::model::family::Family;
 pub use crate::model::family::Member;
-use crate::model::family::Reading;
+pub use crate::model::family::Reading;
 use crate::model::family::Readings;
 use crate::model::format::Format;
 use crate::model::graph::Graph;
@@ -406,7 +406,8 @@ impl Statistics {
         Some(self.reading(id)?.hash.clone())
     }
 
-    fn reading(&self, id: &str) -> Option<Arc<Reading>> {
+    /// Returns what is known of the members of a family.
+    pub fn reading(&self, id: &str) -> Option<Arc<Reading>> {
         self.families.get(id).map(|family| self.readings.of(family))
     }
 

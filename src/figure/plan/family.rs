@@ -16,6 +16,7 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::slip_of;
 use crate::model::order::Scheme;
 use crate::model::statistic::Family;
+use crate::model::statistic::Reading;
 use std::collections::HashMap;
 
 /// Which dimension of a family plays which part.
@@ -53,32 +54,36 @@ impl Planner<'_> {
     }
 
     /// Puts panels, series and points in the order of their values, and times to scale.
-    fn in_order(&self, chart: &mut Chart, family: &Family, parts: &Parts) {
+    fn in_order(
+        &self,
+        chart: &mut Chart,
+        family: &Family,
+        read: &Reading,
+        parts: &Parts,
+    ) {
         let decl = self.decl();
-        let sorted = family.is_sorted();
+        let sorted = read.sorted;
         let order = |at: Option<usize>| {
-            let values = at.filter(|_| sorted).map(|at| family.values(at).1);
-            let values = values.unwrap_or_default().into_iter().enumerate();
-            let places: HashMap<&str, usize> =
-                values.map(|(at, key)| (key, at)).collect();
-            move |key: &str| places.get(key).copied().unwrap_or(places.len())
+            let at = at.filter(|_| sorted);
+            move |key: &str| at.map_or(0, |at| read.rank(at, key).unwrap_or(usize::MAX))
         };
         let (by_panel, by_series, by_x) =
             (order(parts.panel), order(parts.series), order(Some(parts.x)));
         chart.panels.sort_by_key(|panel| by_panel(&panel.key));
-        let (scheme, values) = family.values(parts.x);
+        let scheme = read.schemes.get(parts.x).copied().unwrap_or(Scheme::Names);
+        let values = read.values.get(parts.x).map_or(&[][..], Vec::as_slice);
         chart.ordered = scheme == Scheme::Declared || !decl.only.is_empty();
         let known = chart.keys().len();
         let whole = |series: &Series| series.points.len() == known;
         if sorted && !chart.panels.iter().flat_map(|panel| &panel.series).any(whole) {
-            chart.order = values.iter().map(|value| (*value).to_owned()).collect();
+            chart.order = values.to_vec();
             if matches!(scheme, Scheme::Names | Scheme::Scale | Scheme::Declared) {
                 let at = |key: &String| decl.only.iter().position(|only| only == key);
                 chart.order.sort_by_key(|key| at(key).unwrap_or(usize::MAX));
             }
         }
-        let times = periods(values.iter().copied());
-        let (along, wanted) = (places(&values), places(&decl.only));
+        let times = periods(values.iter().map(String::as_str));
+        let wanted = places(&decl.only);
         let dimension = family.dimensions.get(parts.x).map_or("", String::as_str);
         for panel in &mut chart.panels {
             panel.series.sort_by_key(|series| by_series(&series.key));
@@ -91,9 +96,9 @@ impl Planner<'_> {
                     series.points.sort_by_key(|point| wanted.get(point.key.as_str()));
                 }
                 for point in &mut series.points {
-                    let at = along.get(point.key.as_str());
+                    let at = read.rank(parts.x, &point.key);
                     let Some(time) =
-                        times.as_ref().zip(at).and_then(|(times, at)| times.get(*at))
+                        times.as_ref().zip(at).and_then(|(times, at)| times.get(at))
                     else {
                         continue;
                     };
@@ -186,28 +191,39 @@ impl Planner<'_> {
         let name = |at: usize| family.dimensions.get(at).map_or("", String::as_str);
         let mut panels: Vec<Panel> = Vec::new();
         let mut format = None;
-        // In order and once for all members: a family may have thousands.
-        let values: Vec<Vec<&str>> =
-            (0..family.dimensions.len()).map(|at| family.values(at).1).collect();
+        let Some(read) = self.statistics.reading(&family.id) else {
+            return Err(self
+                .fault(setting, format!("unknown family `{}`", family.id))
+                .into());
+        };
+        let values: Vec<Vec<&str>> = read
+            .values
+            .iter()
+            .map(|values| values.iter().map(String::as_str).collect())
+            .collect();
         let across = values.get(parts.x).map_or(&[][..], Vec::as_slice);
         self.unselected(family, &values, across)?;
-        for member in &family.members {
+        // What is chosen, once for all members: a family may have thousands, and each of as many
+        // editions draw a few of them.
+        let mut chosen: Vec<(usize, Vec<&str>)> = Vec::new();
+        if !decl.only.is_empty() {
+            let only = decl.only.iter().map(|only| resolved(only, across));
+            chosen.push((parts.x, only.collect()));
+        }
+        for (at, dimension) in family.dimensions.iter().enumerate() {
+            if let Some(keys) = decl.keep.get(dimension) {
+                let values = values.get(at).map_or(&[][..], Vec::as_slice);
+                let keys = keys.iter().map(|key| resolved(key, values));
+                chosen.push((at, keys.collect()));
+            }
+        }
+        let all = || (0..family.members.len()).collect();
+        let fewest = chosen.iter().map(|(at, keys)| read.members_with(*at, keys));
+        let fewest = fewest.min_by_key(Vec::len).unwrap_or_else(all);
+        for member in fewest.into_iter().filter_map(|at| family.members.get(at)) {
             let key = |at: usize| member.key.get(at).map_or("", String::as_str);
             let x = key(parts.x);
-            let is_x = |only: &String| resolved(only, across) == x;
-            if !decl.only.is_empty() && !decl.only.iter().any(is_x) {
-                continue;
-            }
-            let kept = family.dimensions.iter().zip(&member.key).enumerate().all(
-                |(at, (name, key))| {
-                    let values = values.get(at).map_or(&[][..], Vec::as_slice);
-                    decl.keep.get(name).is_none_or(|keys| {
-                        keys.contains(key)
-                            || keys.iter().any(|kept| resolved(kept, values) == key)
-                    })
-                },
-            );
-            if !kept {
+            if !chosen.iter().all(|(at, keys)| keys.contains(&key(*at))) {
                 continue;
             }
             let Some(stat) = self.statistics.get(&member.id) else { continue };
@@ -269,7 +285,7 @@ impl Planner<'_> {
             }
         }
         let mut chart = self.chart(format, panels);
-        self.in_order(&mut chart, family, &parts);
+        self.in_order(&mut chart, family, &read, &parts);
         Ok(chart)
     }
 }

@@ -153,8 +153,10 @@ impl Grid<'_> {
             return Err(fault("by", Code::R0403, message, help));
         };
         let mut keys: Vec<&str> = Vec::new();
-        if family.is_sorted() {
-            keys = family.values(at).1;
+        let read = self.statistics.reading(&each.from);
+        let values = read.as_ref().filter(|read| read.sorted);
+        if let Some(values) = values.and_then(|read| read.values.get(at)) {
+            keys.extend(values.iter().map(String::as_str));
         } else {
             for part in family.members.iter().filter_map(|member| member.key.get(at)) {
                 if !keys.contains(&part.as_str()) {
