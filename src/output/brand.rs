@@ -18,6 +18,9 @@ use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::LazyLock;
+use std::sync::Mutex;
 
 /// The family that pages are set in without a brand.
 const BUILT_IN: &str = "Noto Sans";
@@ -70,35 +73,85 @@ pub fn fonts_in(style: &str, pages: &str, theme: &Theme) -> String {
 fn fonts(page: &str, theme: &Theme) -> String {
     let characters: BTreeSet<char> = page.chars().filter(|c| !c.is_control()).collect();
     let mut css = String::new();
-    for (family, bold, italic, bytes) in faces(theme) {
-        if italic && !(page.contains("<em") || page.contains("font-style: italic")) {
+    for face in faces(theme) {
+        if face.italic && !(page.contains("<em") || page.contains("font-style: italic")) {
             continue;
         }
-        let packed = font::woff(&font::subset(&bytes, &characters));
         let _ = writeln!(
             css,
-            "@font-face{{font-family:'{family}';font-weight:{};font-style:{};src:url(data:font/woff;base64,{})}}",
-            if bold { 700 } else { 400 },
-            if italic { "italic" } else { "normal" },
-            BASE64_STANDARD.encode(packed)
+            "@font-face{{font-family:'{}';font-weight:{};font-style:{};src:url(data:font/woff;base64,{})}}",
+            face.family,
+            if face.bold { 700 } else { 400 },
+            if face.italic { "italic" } else { "normal" },
+            packed(&face, &characters)
         );
     }
     css
 }
 
-/// The fonts of a theme: family, whether bold, whether italic, and the file.
-fn faces(theme: &Theme) -> Vec<(String, bool, bool, Vec<u8>)> {
+/// The most packed fonts that are kept while a process runs.
+const MOST_PACKED: usize = 128;
+
+/// Fonts with some characters, packed: most pages of thousands of editions hold the same ones, and to
+/// pack them takes longer than the rest of such a page.
+static PACKED: Mutex<BTreeMap<[u8; blake3::OUT_LEN], Arc<str>>> =
+    Mutex::new(BTreeMap::new());
+
+/// Returns a font with no more than some characters, packed, as base64.
+fn packed(face: &Face<'_>, characters: &BTreeSet<char>) -> Arc<str> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(face.hash.as_bytes());
+    characters.iter().for_each(|character| {
+        hasher.update(&u32::from(*character).to_le_bytes());
+    });
+    let key = *hasher.finalize().as_bytes();
+    let known = PACKED.lock().ok().and_then(|known| known.get(&key).cloned());
+    known.unwrap_or_else(|| {
+        let packed = font::woff(&font::subset(face.bytes, characters));
+        let made: Arc<str> = BASE64_STANDARD.encode(packed).into();
+        if let Ok(mut known) = PACKED.lock() {
+            if known.len() >= MOST_PACKED {
+                known.clear();
+            }
+            known.insert(key, Arc::clone(&made));
+        }
+        made
+    })
+}
+
+/// A font that travels with pages.
+struct Face<'a> {
+    family: &'a str,
+    bold: bool,
+    italic: bool,
+    bytes: &'a [u8],
+    /// Hash of the bytes.
+    hash: blake3::Hash,
+}
+
+/// The fonts of a theme.
+fn faces(theme: &Theme) -> Vec<Face<'_>> {
     if let Some(brand) = theme.brand.as_ref().filter(|brand| !brand.fonts.is_empty()) {
-        let own = brand.fonts.iter().map(|face| {
-            (brand.family.clone(), face.bold, face.italic, face.bytes.0.to_vec())
+        let own = brand.fonts.iter().map(|face| Face {
+            family: &brand.family,
+            bold: face.bold,
+            italic: face.italic,
+            bytes: &face.bytes.0,
+            hash: face.bytes.hash(),
         });
         return own.collect();
     }
-    built_in()
-        .map(|(_, bold, italic, bytes)| {
-            (BUILT_IN.to_owned(), bold, italic, bytes.to_vec())
-        })
-        .into()
+    static HASHES: LazyLock<[blake3::Hash; 4]> =
+        LazyLock::new(|| built_in().map(|(_, _, _, bytes)| blake3::hash(bytes)));
+    let own = built_in().into_iter().zip(*HASHES);
+    own.map(|((_, bold, italic, bytes), hash)| Face {
+        family: BUILT_IN,
+        bold,
+        italic,
+        bytes,
+        hash,
+    })
+    .collect()
 }
 
 /// The built-in fonts: name, whether bold, whether italic, and the file.
@@ -191,4 +244,39 @@ pub fn typst(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
     );
     out.insert("brand.typ".to_owned(), text.into_bytes());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Face;
+    use super::packed;
+    use crate::output::font;
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_font_that_was_packed_before_is_the_one_of_these_characters_and_this_face() {
+        let face = |bytes: &'static [u8]| Face {
+            family: "A",
+            bold: false,
+            italic: false,
+            bytes,
+            hash: blake3::hash(bytes),
+        };
+        let (regular, bold) = (face(ttf_noto_sans::REGULAR), face(ttf_noto_sans::BOLD));
+        let fresh = |face: &Face<'_>, characters: &BTreeSet<char>| {
+            BASE64_STANDARD.encode(font::woff(&font::subset(face.bytes, characters)))
+        };
+        let (few, more): (BTreeSet<char>, BTreeSet<char>) =
+            ("ab".chars().collect(), "abc".chars().collect());
+        for _ in 0..2 {
+            for face in [&regular, &bold] {
+                assert_eq!(*packed(face, &few), fresh(face, &few));
+                assert_eq!(*packed(face, &more), fresh(face, &more));
+            }
+        }
+        assert_ne!(packed(&regular, &few), packed(&regular, &more));
+        assert_ne!(packed(&regular, &few), packed(&bold, &few));
+    }
 }
