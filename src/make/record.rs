@@ -235,7 +235,10 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
         }
     }
     let file = "report/statistics.yaml";
-    let labels = sources.text(file).and_then(|text| Yaml::parse(file, text).ok());
+    // As written, in all languages: which is to read a long file once more.
+    let labels = (!project.statistics.labelled.is_empty())
+        .then(|| Yaml::parse(file, sources.text(file)?).ok())
+        .flatten();
     for (column, yaml) in
         labels.iter().filter_map(|yaml| yaml.entries("labels").ok()).flatten()
     {
