@@ -21,6 +21,10 @@ use std::time::Duration;
 /// How often is looked whether there is a core.
 const PAUSE: Duration = Duration::from_millis(2);
 
+/// How long small results wait for others before they are written: what is lost with a run that is
+/// killed.
+const WAITING: Duration = Duration::from_secs(1);
+
 /// How many threads can work at once.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
@@ -33,6 +37,8 @@ pub(super) struct Bench<'a> {
     last: LastRun,
     keys: Mutex<StepKeys>,
     damaged: Mutex<BTreeSet<String>>,
+    /// When results were written last.
+    written: Mutex<Duration>,
     /// The program that goes before all that is made beside it.
     first: OnceLock<Busy>,
 }
@@ -40,8 +46,8 @@ pub(super) struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// Returns the bench of a run; without a cache every step runs.
     pub(super) fn new(steps: &'a Steps<'a>, cache: Option<Cache>, last: LastRun) -> Self {
-        let (keys, damaged) = (Mutex::default(), Mutex::default());
-        Self { steps, cache, last, keys, damaged, first: OnceLock::new() }
+        let (keys, damaged, written) = Default::default();
+        Self { steps, cache, last, keys, damaged, written, first: OnceLock::new() }
     }
 
     /// Does work beside a program, on the cores that it leaves: one is always left to it, and no
@@ -129,8 +135,18 @@ impl Memo for Bench<'_> {
     }
 
     fn keep(&self, key: &Key, bytes: Vec<u8>) {
-        if let Some(cache) = &self.cache {
-            cache.put(key, &bytes);
+        let Some(cache) = &self.cache else { return };
+        cache.put(key, &bytes);
+        let now = self.steps.elapsed();
+        let due = self.written.lock().is_ok_and(|mut written| {
+            let due = now.saturating_sub(*written) > WAITING;
+            if due {
+                *written = now;
+            }
+            due
+        });
+        if due {
+            cache.write();
         }
     }
 

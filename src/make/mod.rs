@@ -24,6 +24,7 @@ mod folder;
 mod kinds;
 mod last;
 mod outbox;
+mod pack;
 mod pages;
 mod pictures;
 mod record;

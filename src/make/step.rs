@@ -76,13 +76,18 @@ impl<'a> Steps<'a> {
     /// Notes that a step begins; returns the time since the start of the run.
     pub fn begin(&self, name: &str) -> Duration {
         self.progress.begin(name);
+        self.elapsed()
+    }
+
+    /// Returns the time since the start of the run.
+    pub(super) fn elapsed(&self) -> Duration {
         now().duration_since(self.start)
     }
 
     /// Notes that a step ended that began at `start`, and what changed since it ran last.
     pub fn end(&self, name: &str, start: Duration, changed: Vec<String>) {
         self.progress.end(name);
-        let took = now().duration_since(self.start).saturating_sub(start);
+        let took = self.elapsed().saturating_sub(start);
         self.note(Step { changed, start, took, ..self.step(name) });
     }
 
@@ -101,7 +106,7 @@ impl<'a> Steps<'a> {
 
     /// Notes a step whose earlier result was used.
     pub fn reused(&self, name: &str) {
-        let start = now().duration_since(self.start);
+        let start = self.elapsed();
         self.note(Step { reused: true, start, ..self.step(name) });
     }
 
