@@ -1,6 +1,6 @@
-//! How time and memory grow with the size of a report: rows of a street-crime CSV counted by
-//! place, year and type, and chapters, figures and statistics by the hundred.
-//! `cargo bench --bench size [-- rows|many]`; nothing is asserted. `REISSUE_MILLIONS` sets the
+//! How time and memory grow with the size of the data: rows of a street-crime CSV counted by
+//! place, year and type.
+//! `cargo bench --bench size`; nothing is asserted. `REISSUE_MILLIONS` sets the
 //! millions of rows at 1× (1 unless given: 10× is then a file of 2 GB). `REISSUE_BESIDE` names
 //! programs that make the same count, as `PATH` names folders: each gets the file's path and takes
 //! its turn in every round, since single runs vary; `REISSUE_ROUNDS` says how many (5).
@@ -13,27 +13,17 @@
     reason = "a bench reads the clock, makes files and prints"
 )]
 
-use reissue::make::Request;
-use reissue::make::Silent;
-use reissue::make::build;
-use std::fmt::Write as _;
+mod shared;
+
+use shared::Random;
+use shared::forget_peak;
+use shared::peak;
+use shared::timed;
+use shared::write;
 use std::io::BufWriter;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Instant;
-
-/// Numbers that are the same in every run (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % end
-    }
-}
 
 const TYPES: [&str; 6] = [
     "Anti-social behaviour",
@@ -89,12 +79,6 @@ fn street(path: &Path, rows: u64, form: Form) {
     out.flush().unwrap();
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-}
-
 const STREET: &str = "name: street
 resources:
   - name: street
@@ -131,22 +115,6 @@ statistics:
     by: [year]
 ";
 
-/// Builds, and returns the seconds it took.
-fn timed(root: &Path) -> f64 {
-    let begun = Instant::now();
-    let outcome = build(&Request::of(root), &Silent);
-    assert!(outcome.done, "{:?}", outcome.diagnostics.first());
-    begun.elapsed().as_secs_f64()
-}
-
-fn peak() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    let kib: f64 =
-        line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0.0);
-    format!("{:.0} MiB", kib / 1024.0)
-}
-
 fn rows() {
     let millions = number("REISSUE_MILLIONS", 1.0);
     println!("rows of a CSV, counted by place, year and type");
@@ -163,6 +131,7 @@ fn rows() {
     for (name, factor, form) in forms {
         let scratch = tempfile::tempdir().unwrap();
         let root = scratch.path();
+        forget_peak();
         let rows = (millions * factor * 1e6) as u64;
         std::fs::create_dir_all(root.join("data")).unwrap();
         street(&root.join("data/street.csv"), rows, form);
@@ -198,7 +167,7 @@ fn rows() {
             for folder in [".reissue", "out"] {
                 let _ = std::fs::remove_dir_all(root.join(folder));
             }
-            cold.push(timed(root));
+            cold.push(timed(root, false));
             for (program, times) in beside.iter().zip(&mut others) {
                 let begun = Instant::now();
                 let path = root.join("data/street.csv");
@@ -212,13 +181,13 @@ fn rows() {
                 times.push(begun.elapsed().as_secs_f64());
             }
         }
-        let nothing = timed(root);
+        let nothing = timed(root, false);
         write(
             root,
             "report/chapters/1.md",
             "# Offences\n\nThere were {{ stat(\"offences.2015\") }} offences, one word more.\n",
         );
-        let word = timed(root);
+        let word = timed(root, false);
         println!(
             "{factor:>4}× {name}: {:>4} MB, cold {}, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
             size / 1_000_000,
@@ -244,82 +213,6 @@ fn number(name: &str, unless: f64) -> f64 {
     given.unwrap_or(unless)
 }
 
-/// A report of so many chapters, with figures and statistics in proportion.
-fn many(root: &Path, chapters: usize) {
-    let mut data = String::from("place,kind,year,n\n");
-    let mut random = Random(2);
-    for place in 0..40 {
-        for year in 2015..2025 {
-            let kind = if place % 2 == 0 { "even" } else { "odd" };
-            let _ = writeln!(data, "P{place},{kind},{year},{}", 100 + random.below(900));
-        }
-    }
-    write(root, "data/data.csv", &data);
-    write(
-        root,
-        "data/datapackage.yaml",
-        "name: many\nresources:\n  - name: rows\n    path: data.csv\n    schema:\n      primaryKey: [place, year]\n      fields:\n        - {name: place, type: string}\n        - {name: kind, type: string}\n        - {name: year, type: year}\n        - {name: n, type: integer}\n",
-    );
-    let mut statistics = String::from(
-        "frames:\n  panel:\n    sql: SELECT place, kind, year, n FROM rows\n    key: [place, year]\nstatistics:\n",
-    );
-    let mut figures = String::from("figures:\n");
-    let blocks = chapters * 5 / 2;
-    for block in 0..blocks {
-        let _ = writeln!(
-            statistics,
-            "  level_{block}:\n    kind: level\n    title: Level {block}\n    frame: panel\n    measure: n\n    where: {{year: [2015, 2017, 2019, 2021, 2023]}}\n    by: [kind, year]"
-        );
-        let _ = writeln!(
-            figures,
-            "  level_{block}:\n    kind: line\n    headline: Levels by year\n    subtitle: Mean of places, 2015 to 2023\n    source: Made up\n    data: level_{block}\n    x: year\n    series: kind"
-        );
-    }
-    write(root, "report/statistics.yaml", &statistics);
-    write(root, "report/figures.yaml", &figures);
-    let mut report =
-        String::from("title: Many\nedition: First\ndate: \"2025-01-01\"\nchapters:\n");
-    for chapter in 0..chapters {
-        let path = format!("report/chapters/c{chapter:03}.md");
-        let _ = writeln!(report, "  - {path}");
-        let mut text = format!("# Chapter of levels {chapter}\n\n");
-        for block in (chapter * 5 / 2)..((chapter + 1) * 5 / 2) {
-            let _ = writeln!(
-                text,
-                "The level was {{{{ stat(\"level_{block}.even.2015\") }}}} and {{{{ stat(\"level_{block}.odd.2023\") }}}}.\n\n{{{{ figure(\"level_{block}\") }}}}\n"
-            );
-        }
-        write(root, &path, &text);
-    }
-    write(root, "report/report.yaml", &report);
-}
-
-fn chapters() {
-    println!("chapters, with 2.5 figures and 25 statistics each");
-    for count in [20, 60, 200] {
-        let scratch = tempfile::tempdir().unwrap();
-        let root = scratch.path();
-        many(root, count);
-        let cold = timed(root);
-        let nothing = timed(root);
-        let path = root.join("report/chapters/c001.md");
-        let text = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, format!("{text}\nOne word more.\n")).unwrap();
-        let word = timed(root);
-        println!(
-            "{count:>4}: cold {cold:.2} s, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
-            peak()
-        );
-    }
-}
-
 fn main() {
-    let chosen: Vec<String> = std::env::args().skip(1).collect();
-    let all = !chosen.iter().any(|word| word == "rows" || word == "many");
-    if all || chosen.iter().any(|word| word == "many") {
-        chapters();
-    }
-    if all || chosen.iter().any(|word| word == "rows") {
-        rows();
-    }
+    rows();
 }
