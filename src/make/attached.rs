@@ -3,10 +3,10 @@
 //! **In:** a publication, and its charts. **Out:** a CSV file of each figure and table, as they lie beside the page.
 
 use crate::figure;
+use crate::labels::capital;
 use crate::model::chart::Chart;
 use crate::model::document::Inline;
 use crate::model::document::plain;
-use crate::labels::capital;
 use crate::output::Publication;
 use crate::output::sheet;
 use crate::output::typst::Attached;

@@ -176,6 +176,7 @@ impl Drop for Cache {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
 mod tests {
     use super::Cache;
     use super::Found;

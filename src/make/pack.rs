@@ -107,6 +107,7 @@ fn entries(mut body: &[u8]) -> Option<BTreeMap<Name, Entry>> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test looks at what was written")]
 mod tests {
     use super::MOST;
     use super::OLDEST;

@@ -129,6 +129,10 @@ struct Face<'a> {
     hash: blake3::Hash,
 }
 
+/// The hashes of the built-in fonts.
+static HASHES: LazyLock<[blake3::Hash; 4]> =
+    LazyLock::new(|| built_in().map(|(_, _, _, bytes)| blake3::hash(bytes)));
+
 /// The fonts of a theme.
 fn faces(theme: &Theme) -> Vec<Face<'_>> {
     if let Some(brand) = theme.brand.as_ref().filter(|brand| !brand.fonts.is_empty()) {
@@ -141,8 +145,6 @@ fn faces(theme: &Theme) -> Vec<Face<'_>> {
         });
         return own.collect();
     }
-    static HASHES: LazyLock<[blake3::Hash; 4]> =
-        LazyLock::new(|| built_in().map(|(_, _, _, bytes)| blake3::hash(bytes)));
     let own = built_in().into_iter().zip(*HASHES);
     own.map(|((_, bold, italic, bytes), hash)| Face {
         family: BUILT_IN,

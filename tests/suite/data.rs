@@ -55,8 +55,10 @@ fn the_six_headlines_are_the_published_ones_under_both_definitions() {
 #[test]
 fn the_publication_is_checked_without_a_fault() {
     let ran = run_in(root(), &["check", "--strict", "--editions"], &[]);
+    // How long its documents are is said behind that.
+    let found = ran.err.split_inclusive("no errors found\n").next();
     assert_eq!(
-        (ran.code, ran.err.as_str()),
+        (ran.code, found.unwrap_or_default()),
         (
             0,
             "warning[R0541]: sentences in `cy` are held to the data by their digits and their words for directions and comparisons alone, as declared\n   \

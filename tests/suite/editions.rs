@@ -270,7 +270,7 @@ fn editions_of_an_unknown_frame_are_refused_at_the_name() {
     let ran = project.run(&["build", "--html-only", "--editions"]);
     assert_eq!(
         (ran.code, ran.err.lines().next().unwrap()),
-        (1, "error[R0103]: unknown frame `place`")
+        (1, "error[R0301]: unknown frame `place`")
     );
     assert!(ran.err.contains("did you mean `places`?"), "{}", ran.err);
 }

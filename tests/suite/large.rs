@@ -218,7 +218,7 @@ fn a_file_that_is_no_text_is_told_by_what_it_is_however_large() {
         project.file("data/trees.csv", [begin, &[0xff; 1000]].concat());
         assert_eq!(project.refusal().lines().next(), Some(said));
     }
-    let rows = "district,scheme,year,trees\nD\01,planting,2018,818\n";
+    let rows = "district,scheme,year,trees\nD\u{0}1,planting,2018,818\n";
     project.file("data/trees.csv", rows);
     assert_eq!(
         project.refusal().lines().next(),

@@ -89,7 +89,6 @@ fn of_scaled(out: &mut Guess, filled: &[&str]) {
     ));
 }
 
-#[expect(clippy::too_many_lines, reason = "each spelling of numbers is asked in turn")]
 fn number(
     out: &mut Guess,
     filled: &[&str],

@@ -76,23 +76,19 @@ impl Kind {
     /// Returns the error where a text is wanted.
     pub fn refusal(&self, path: &str) -> Diagnostic {
         let what = self.what;
-        let fault = match self.by {
-            Some(by) => {
-                let workbook = if by == "unzip" {
-                    "; a workbook has the ending `.xlsx` or `.ods`"
-                } else {
-                    ""
-                };
-                let message =
-                    format!("`{path}` is {what}, and must be unpacked to be read");
-                Diagnostic::error(Code::R0333, message).help(format!(
-                    "unpack it (`{by}`), and name the file that comes out{workbook}"
-                ))
-            }
-            None => {
-                let message = format!("`{path}` is {what}, not a text");
-                Diagnostic::error(Code::R0106, message).help(self.instead)
-            }
+        let fault = if let Some(by) = self.by {
+            let workbook = if by == "unzip" {
+                "; a workbook has the ending `.xlsx` or `.ods`"
+            } else {
+                ""
+            };
+            let message = format!("`{path}` is {what}, and must be unpacked to be read");
+            Diagnostic::error(Code::R0333, message).help(format!(
+                "unpack it (`{by}`), and name the file that comes out{workbook}"
+            ))
+        } else {
+            let message = format!("`{path}` is {what}, not a text");
+            Diagnostic::error(Code::R0106, message).help(self.instead)
         };
         fault.at(Span::new(path, 0..0), "")
     }
