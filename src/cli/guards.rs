@@ -18,7 +18,9 @@ use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
+use crate::project::Yaml;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reports the guards that were loosened since the latest release and that nobody accepted;
 /// none where there is no release. Returns whether there were any.
@@ -68,6 +70,29 @@ pub(super) fn left_behind(
         }).collect::<Vec<_>>()
     });
     faults.collect()
+}
+
+/// Returns the warning of an edition that changed and is called what the one before is called.
+pub(super) fn same_name(
+    found: &Comparison,
+    disk: &Disk,
+    sources: &mut Sources,
+) -> Option<Diagnostic> {
+    let (old, new) = (&found.old, &found.new);
+    let same = (&old.title, &old.edition) == (&new.title, &new.edition);
+    if found.is_empty() || new.edition.is_empty() || !same {
+        return None;
+    }
+    let message =
+        format!("the edition is called “{}”, as the one before it", new.edition);
+    let warning = Diagnostic::warning(Code::R0738, message).help(
+        "say in `edition:` what it is: “Second edition”, “First edition, corrected”",
+    );
+    let path = ProjectPath::new("report/report.yaml").ok()?;
+    let text = disk.text(&path).ok()?;
+    let place = Yaml::parse(path.as_str(), &text).ok()?.place(&["edition"]);
+    sources.insert(Arc::from(path.as_str()), text);
+    Some(warning.at(place, ""))
 }
 
 fn diagnostic(

@@ -103,6 +103,10 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
         let warning = Diagnostic { severity: Severity::Warning, ..held };
         ui.findings(&[warning], &Sources::new());
     }
+    let mut sources = Sources::new();
+    let same =
+        found.as_ref().and_then(|found| guards::same_name(found, &disk, &mut sources));
+    ui.findings(same.as_slice(), &sources);
     let asked = LiftArgs { lift: args.lift, ..LiftArgs::default() };
     let help = "wait, or release it with its stamps, without `--lift`";
     let exit =

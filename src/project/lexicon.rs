@@ -413,9 +413,22 @@ mod tests {
     use super::ENGLISH;
     use super::Lexicon;
     use super::Sense;
+    use super::Senses;
     use super::lexicon;
     use super::words_of;
     use crate::project::Yaml;
+
+    #[test]
+    fn there_is_a_bit_for_every_sense() {
+        let senses = lexicon().keys.iter().filter_map(|key| Sense::named(key));
+        let (kept, lost): (Vec<Sense>, Vec<Sense>) = senses.partition(|sense| {
+            let mut of_word = Senses::default();
+            of_word.add(*sense);
+            of_word.has(*sense)
+        });
+        assert_eq!(lost, Vec::<Sense>::new());
+        assert!(kept.len() > 200);
+    }
 
     #[test]
     fn the_words_of_english_can_be_read() {

@@ -687,6 +687,10 @@ codes! {
     /// `kind: news` holds the headline to a claim and puts the document first in the press pack; `summary` and
     /// `brief` are called what they are. A misspelt kind would have none of that.
     R0737;
+    /// A release has the name of the one before it, although something changed.
+    /// A notice says "compared with First edition" of a First edition, and nobody can cite the one they read. Say in
+    /// `edition:` of `report.yaml` what this one is: "Second edition", "First edition, corrected".
+    R0738;
     /// Output could not be written; what was in `out/` before is still there.
     /// Make room or allow writing there, and build again.
     R0801;

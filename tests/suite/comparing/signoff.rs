@@ -43,6 +43,23 @@ error[R0711]: 2 items are not accepted: `headline:growth.planting`, and 1 more
     assert_eq!(accept(&project, "number:*").code, 0);
     let done = project.run(&["release", "second", "--html-only"]);
     assert_eq!(done.code, 0, "{}", done.err);
+    assert!(
+        done.err.starts_with(
+            "\
+warning[R0738]: the edition is called “First edition”, as the one before it
+ --> report/report.yaml:4:10
+  |
+4 | edition: First edition
+  |          ^^^^^^^^^^^^^
+  |
+  = help: say in `edition:` what it is: “Second edition”, “First edition, corrected”
+
+1 warning
+"
+        ),
+        "{}",
+        done.err
+    );
     let again = project.run(&["release", "second", "--html-only"]);
     assert!(again.err.starts_with("error[R0711]: release `second` is there already\n"));
     let list = project.run(&["releases"]);
