@@ -18,6 +18,7 @@ use crate::model::comparison::Place;
 use crate::model::edition::Edition;
 use crate::model::edition::Profile;
 use crate::model::edition::Rows;
+use crate::model::name::Name;
 use crate::model::words::counted;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -182,12 +183,12 @@ fn encoded(old: &Edition, new: &Edition) -> Vec<Encoded> {
             folder.map_or_else(|| path.clone(), |(folder, _)| format!("{folder}/{path}")),
         )
     };
-    let names = new.definitions.keys().filter(|name| name.starts_with("resource "));
+    let names = new.definitions.keys();
     let found = names.filter_map(|name| {
+        let Ok(Name::Resource(resource)) = name.parse() else { return None };
         let (was, is) = (path(old, name)?, path(new, name)?);
         let (before, after) = (old.rows.get(&was)?, new.rows.get(&is)?);
         let same = was != is && before.hash == after.hash && before.count == after.count;
-        let resource = name.trim_start_matches("resource ").to_owned();
         (same && names_of(before) == names_of(after)).then_some(Encoded {
             resource,
             was,
@@ -201,7 +202,8 @@ fn encoded(old: &Edition, new: &Edition) -> Vec<Encoded> {
 /// contract.
 pub(super) fn explained(old: &Edition, new: &Edition) -> Vec<String> {
     let contract = |one: &Encoded| {
-        let definition = new.definitions.get(&format!("resource {}", one.resource));
+        let definition =
+            new.definitions.get(&Name::Resource(one.resource.clone()).to_string());
         definition.map(|definition| definition.file.clone())
     };
     let files =
@@ -425,7 +427,10 @@ pub(super) fn items(
             .filter(|part| !(guarded && guards::is_rule(&part.what)))
             .cloned()
             .collect();
-        let resource = one.name.trim_start_matches("resource ");
+        let resource = match one.name.parse() {
+            Ok(Name::Resource(resource)) => resource,
+            _ => one.name.clone(),
+        };
         let form = |detail: &Detail| {
             FORM.contains(&detail.what.split('.').next().unwrap_or_default())
         };
@@ -433,7 +438,7 @@ pub(super) fn items(
         if settings.is_empty() || written && settings.iter().all(form) {
             continue;
         }
-        let id = format!("contract:{}", one.name.trim_start_matches("resource "));
+        let id = format!("contract:{resource}");
         let mut item = Item::new(Class::Data, id, &format!("contract {}", one.what))
             .title(one.name.clone());
         item.cause = Cause { ..one.cause(&settings) };

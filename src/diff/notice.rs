@@ -8,6 +8,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
+use crate::model::name::Name;
 use crate::model::signoff::Review;
 use std::fmt::Write as _;
 
@@ -94,9 +95,9 @@ fn new_period(item: &Item) -> bool {
     };
     item.kind.starts_with("new period")
         || !inputs.is_empty()
-            && inputs
-                .iter()
-                .all(|input| input.name.starts_with("statistic ") && moved(input))
+            && inputs.iter().all(|input| {
+                matches!(input.name.parse(), Ok(Name::Block(_))) && moved(input)
+            })
 }
 
 fn dated(date: &str) -> String {

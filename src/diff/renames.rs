@@ -10,11 +10,13 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
+use crate::model::name::Name;
 
 /// Returns what has another name; columns of data files are told with their file.
 pub(super) fn renames(sides: &Sides<'_>, aligned: &Aligned) -> Vec<Item> {
     let declared = aligned.renamed.iter().map(|one| declared(sides, one));
-    let frames = aligned.columns.iter().filter(|one| one.of.starts_with("frame "));
+    let frames =
+        aligned.columns.iter().filter(|one| matches!(one.of.parse(), Ok(Name::Frame(_))));
     declared.chain(frames.map(|one| column(sides, one))).collect()
 }
 

@@ -20,6 +20,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files;
@@ -224,8 +225,8 @@ fn tried(
     let declared = was.definitions.contains_key(&input.name)
         || is.definitions.contains_key(&input.name);
     // A list has no entries to exchange by name: the contract is tried as a whole.
-    let whole =
-        !declared || input.name.starts_with("resource ") || input.name == "report";
+    let listed = matches!(input.name.parse(), Ok(Name::Resource(_) | Name::Report));
+    let whole = !declared || listed;
     let bytes = if whole {
         after.exists(&path).then(|| after.read(&path)).transpose().ok()?
     } else {

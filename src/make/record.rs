@@ -14,6 +14,7 @@ use crate::model::edition::Edition;
 use crate::model::edition::SCHEMA;
 use crate::model::edition::line_lengths;
 use crate::model::edition::translated;
+use crate::model::name::Name;
 use crate::narrative;
 use crate::output;
 use crate::project::Entry;
@@ -154,7 +155,8 @@ impl Declared<'_> {
         for translation in &project.translations {
             let tag = translation.report.language.as_str();
             for Entry { id, yaml, .. } in &translation.figures {
-                let Some(own) = self.found.get_mut(&format!("figure {id}")) else {
+                let Some(own) = self.found.get_mut(&Name::Figure(id.clone()).to_string())
+                else {
                     continue;
                 };
                 let words = yaml.texts().into_iter().filter(|(path, _)| {
@@ -202,10 +204,10 @@ const ARRANGEMENT: &[&str] = &[
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
     let mut declared = Declared { sources, found: BTreeMap::new() };
     for (name, _, yaml) in project.statistics.all_frames() {
-        declared.add(format!("frame {name}"), yaml);
+        declared.add(Name::Frame(name.to_owned()).to_string(), yaml);
     }
     for block in &project.statistics.statistics {
-        declared.add(format!("statistic {}", block.id), &block.yaml);
+        declared.add(Name::Block(block.id.clone()).to_string(), &block.yaml);
     }
     declared.entries("claim", &project.claims);
     declared.entries("figure", &project.figures);
@@ -261,7 +263,7 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
         .zip(project.package_yaml.items("resources", sources))
     {
         let file = path.to_owned();
-        let name = format!("resource {}", resource.name);
+        let name = Name::Resource(resource.name.clone()).to_string();
         found.insert(name, Definition { file, line, text, settings });
     }
     let mut settings = project.report_yaml.settings();

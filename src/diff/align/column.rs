@@ -6,6 +6,7 @@ use crate::diff::align::named::RenamedColumn;
 use crate::diff::align::word::reworded;
 use crate::diff::settings::is_words;
 use crate::model::edition::Edition;
+use crate::model::name::Name;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -99,9 +100,10 @@ pub(super) fn follow(
 
 /// Returns a column of a frame that its query gives another name, and nothing else.
 pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<RenamedColumn> {
-    let frames = new.iter().filter_map(|(name, is)| {
-        Some((name.strip_prefix("frame ")?, old.get(name)?, is))
-    });
+    let frames = new
+        .iter()
+        .filter_map(|(name, is)| Some((name.parse().ok()?, old.get(name)?, is)));
+    let frames = frames.filter(|(name, ..)| matches!(name, Name::Frame(_)));
     for (frame, was, is) in frames {
         let sql = |one: &crate::model::edition::Definition| {
             one.settings.get("sql").cloned().unwrap_or_default()
@@ -118,7 +120,7 @@ pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<RenamedC
             && unused(old, come)
         {
             return Some(RenamedColumn {
-                of: format!("frame {frame}"),
+                of: frame.to_string(),
                 old: (*gone).to_owned(),
                 new: (*come).to_owned(),
             });

@@ -15,6 +15,7 @@ use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
 use crate::model::edition::Edition;
+use crate::model::name::Name;
 use std::collections::BTreeSet;
 
 /// Returns words that stand as before and are no claim any more, or another one.
@@ -43,7 +44,7 @@ pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
         let rules = |edition: &Edition, id: &str| {
             edition
                 .definitions
-                .get(&format!("claim {id}"))
+                .get(&Name::Claim(id.to_owned()).to_string())
                 .map(|one| one.settings.clone())
         };
         if let Some((other, ..)) = other

@@ -5,7 +5,7 @@ use crate::model::format::spanned;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Verdict;
+use crate::narrative::claims::Ruling;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
 use crate::narrative::judged::Judged;
@@ -19,7 +19,7 @@ type Other<'a> = (f64, &'a String, &'a &'a Stat);
 
 impl<'a> Judge<'a> {
     /// Finds the members of the claim's family along the dimension that `at` leaves free.
-    fn series(&self) -> Verdict<Series<'a>> {
+    fn series(&self) -> Ruling<Series<'a>> {
         let Some(id) = &self.entry.decl.family else {
             return Err(self.incomplete("`family:` is missing"));
         };
@@ -86,7 +86,7 @@ impl<'a> Judge<'a> {
         Some((count as f64, series.len() as f64))
     }
 
-    pub(super) fn rank(&self) -> Verdict<Judged> {
+    pub(super) fn rank(&self) -> Ruling<Judged> {
         let of = self.of()?;
         let series = self.series()?;
         let Some(word) = self.entry.decl.is.as_deref() else {
@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
         }))
     }
 
-    pub(super) fn majority(&self) -> Verdict<Judged> {
+    pub(super) fn majority(&self) -> Ruling<Judged> {
         if self.entry.decl.family.is_none() {
             let of = self.of()?;
             let value = self.number(of)?;
@@ -192,7 +192,7 @@ impl<'a> Judge<'a> {
         }))
     }
 
-    pub(super) fn trend(&self) -> Verdict<Judged> {
+    pub(super) fn trend(&self) -> Ruling<Judged> {
         let (series, dimensions) = (self.series()?, self.dimensions());
         let word = self.is(&["rise", "fall"])?;
         if dimensions != self.entry.decl.at.len() + 1 {

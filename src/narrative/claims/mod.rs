@@ -150,7 +150,7 @@ pub(super) fn judge_all(
     out
 }
 
-type Verdict<T> = Result<T, Box<Diagnostic>>;
+type Ruling<T> = Result<T, Box<Diagnostic>>;
 
 struct Judge<'a> {
     entry: &'a Entry<ClaimDecl>,
@@ -184,7 +184,7 @@ impl<'a> Judge<'a> {
         &self,
         expression: &str,
         weaver: &mut Weaver,
-    ) -> Verdict<Option<Judged>> {
+    ) -> Ruling<Option<Judged>> {
         // What reads no statistic, or compares nothing, could never fail.
         let reads = CALL.as_ref().is_some_and(|call| call.is_match(expression));
         let compares =
@@ -231,31 +231,31 @@ impl<'a> Judge<'a> {
         self.statistics.find(id)
     }
 
-    fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
+    fn stat(&self, key: &str, id: &str) -> Ruling<&'a Stat> {
         self.find(id).ok_or_else(|| {
             Box::new(self.statistics.unknown(id).at(self.entry.place(&[key]), ""))
         })
     }
 
-    fn number(&self, stat: &Stat) -> Verdict<f64> {
+    fn number(&self, stat: &Stat) -> Ruling<f64> {
         stat.number().ok_or_else(|| self.incomplete(&format!("`{}` is a text", stat.id)))
     }
 
-    fn of(&self) -> Verdict<&'a Stat> {
+    fn of(&self) -> Ruling<&'a Stat> {
         match &self.entry.decl.of {
             Some(id) => self.stat("of", id),
             None => Err(self.incomplete("`of:` is missing")),
         }
     }
 
-    fn than(&self) -> Verdict<&'a Stat> {
+    fn than(&self) -> Ruling<&'a Stat> {
         match &self.entry.decl.than {
             Some(id) => self.stat("than", id),
             None => Err(self.incomplete("`than:` is missing")),
         }
     }
 
-    fn is(&self, known: &[&str]) -> Verdict<&'a str> {
+    fn is(&self, known: &[&str]) -> Ruling<&'a str> {
         let Some(word) = self.entry.decl.is.as_deref() else {
             return Err(self.incomplete(&format!("`is:` is missing; {}", list(known))));
         };
@@ -269,7 +269,7 @@ impl<'a> Judge<'a> {
         ))
     }
 
-    fn typed(&self, kind: ClaimKind) -> Verdict<Judged> {
+    fn typed(&self, kind: ClaimKind) -> Ruling<Judged> {
         match kind {
             ClaimKind::Direction => self.direction(),
             ClaimKind::Comparison => self.comparison(),

@@ -3,7 +3,7 @@
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Verdict;
+use crate::narrative::claims::Ruling;
 use crate::narrative::claims::judged;
 use crate::narrative::judged::Judged;
 
@@ -23,7 +23,7 @@ const RATIOS: &[(&str, &str, f64, f64)] = &[
 ];
 
 impl Judge<'_> {
-    pub(super) fn ratio(&self) -> Verdict<Judged> {
+    pub(super) fn ratio(&self) -> Ruling<Judged> {
         let of = self.of()?;
         let a = self.number(of)?;
         let words: Vec<&str> = RATIOS.iter().map(|(word, ..)| *word).collect();

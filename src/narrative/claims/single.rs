@@ -4,14 +4,14 @@ use crate::model::format::Unit;
 use crate::model::format::fixed;
 use crate::model::format::p_value;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Verdict;
+use crate::narrative::claims::Ruling;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
 use crate::narrative::judged::Judged;
 use crate::say;
 
 impl Judge<'_> {
-    pub(super) fn direction(&self) -> Verdict<Judged> {
+    pub(super) fn direction(&self) -> Ruling<Judged> {
         let stat = self.of()?;
         let value = self.number(stat)?;
         let word = self.is(&["rise", "fall", "flat"])?;
@@ -36,7 +36,7 @@ impl Judge<'_> {
         }))
     }
 
-    pub(super) fn comparison(&self) -> Verdict<Judged> {
+    pub(super) fn comparison(&self) -> Ruling<Judged> {
         let (of, than) = (self.of()?, self.than()?);
         let (a, b) = (self.number(of)?, self.number(than)?);
         let word = self.is(&["greater", "less", "similar"])?;
@@ -77,7 +77,7 @@ impl Judge<'_> {
         }))
     }
 
-    pub(super) fn threshold(&self) -> Verdict<Judged> {
+    pub(super) fn threshold(&self) -> Ruling<Judged> {
         let of = self.of()?;
         let value = self.number(of)?;
         let word = self.is(&["above", "below", "at_least", "at_most"])?;
@@ -100,7 +100,7 @@ impl Judge<'_> {
         Ok(judged(holds, because, || format!("give the value: {}", of.printed())))
     }
 
-    pub(super) fn significance(&self) -> Verdict<Judged> {
+    pub(super) fn significance(&self) -> Ruling<Judged> {
         let of = self.of()?;
         let word = self.is(&["significant", "not_significant"])?;
         let level = self.entry.decl.level.unwrap_or(5.0) / 100.0;
@@ -157,7 +157,7 @@ impl Judge<'_> {
         }))
     }
 
-    pub(super) fn coverage(&self) -> Verdict<Judged> {
+    pub(super) fn coverage(&self) -> Ruling<Judged> {
         let of = self.of()?;
         let a = self.number(of)?;
         let (b, shown) = match (&self.entry.decl.than, self.entry.decl.value) {
