@@ -22,15 +22,19 @@ use crate::model::document::container_kind;
 use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::document::visit_mut;
+use crate::model::words::listed;
 use crate::narrative::parse::CAPITAL;
 use crate::say;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a reference may lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Target {
     anchor: String,
     text: String,
+    /// Whether its author gave it the name, which a title that reads so does not take away.
+    given: bool,
 }
 
 /// What references may lead to, by id.
@@ -62,11 +66,19 @@ pub(super) fn resolve(
     for (id, span) in referred {
         match look(id) {
             Found::One(_) => {}
-            Found::Several => faults.push(
-                Diagnostic::error(Code::R0504, format!("`{id}` is a figure and a table"))
-                    .at(span.clone(), "")
-                    .help(format!("write `figure:{id}` or `table:{id}`")),
-            ),
+            Found::Several(targets) => {
+                let said: Vec<&str> =
+                    targets.iter().map(|target| target.text.as_str()).collect();
+                let help = if targets.iter().any(|one| one.anchor.starts_with("figure-"))
+                {
+                    format!("write `figure:{id}` or `table:{id}`")
+                } else {
+                    "give one of them another id: `## Title {#id}`".to_owned()
+                };
+                let message = format!("`{id}` is {}", listed(&said));
+                let fault = Diagnostic::error(Code::R0504, message);
+                faults.push(fault.at(span.clone(), "").help(help));
+            }
             Found::None => faults.push(
                 Diagnostic::error(Code::R0504, format!("there is no `{id}` to refer to"))
                     .at(span.clone(), "")
@@ -111,7 +123,7 @@ pub(super) fn resolve(
 /// Numbers everything in a document, and returns what references to it may lead to.
 fn targets(document: &mut Document) -> Targets {
     let mut targets = Targets::new();
-    let mut anchors = taken(document);
+    let mut anchors = Anchors::of(document);
     let mut through = BTreeMap::new();
     let mut body = 0_usize;
     let mut appendix = 0_usize;
@@ -130,10 +142,10 @@ fn targets(document: &mut Document) -> Targets {
                 letters(appendix)
             }
         };
-        if chapter.id.is_empty() {
-            chapter.id = slug(&plain(&chapter.title));
-        }
-        chapter.id = unique(&chapter.id, &mut anchors);
+        let given = !chapter.id.is_empty();
+        let wanted =
+            if given { chapter.id.clone() } else { slug(&plain(&chapter.title)) };
+        chapter.id = anchors.anchor(&wanted, given);
         let name = match chapter.part {
             Part::Front => plain(&chapter.title),
             Part::Body => say!("reference-chapter", number = chapter.number.as_str()),
@@ -141,10 +153,8 @@ fn targets(document: &mut Document) -> Targets {
                 say!("reference-appendix", number = chapter.number.as_str())
             }
         };
-        targets
-            .entry(chapter.id.clone())
-            .or_default()
-            .push(Target { anchor: chapter.id.clone(), text: name });
+        let target = Target { anchor: chapter.id.clone(), text: name, given };
+        targets.entry(chapter.id.clone()).or_default().push(target);
         let mut counter = Counter {
             chapter: chapter.number.clone(),
             prefix: match chapter.number.as_str() {
@@ -165,7 +175,7 @@ fn targets(document: &mut Document) -> Targets {
 
 enum Found<'a> {
     One(&'a Target),
-    Several,
+    Several(Vec<&'a Target>),
     None,
 }
 
@@ -176,11 +186,14 @@ fn find<'a>(id: &str, targets: &'a Targets) -> Found<'a> {
         _ => ("", id),
     };
     let Some(list) = targets.get(name) else { return Found::None };
-    let mut fitting = list.iter().filter(|target| target.anchor.starts_with(prefix));
-    match (fitting.next(), fitting.next()) {
-        (Some(one), None) => Found::One(one),
-        (Some(_), Some(_)) => Found::Several,
-        (None, _) => Found::None,
+    let fitting: Vec<&Target> =
+        list.iter().filter(|target| target.anchor.starts_with(prefix)).collect();
+    let given: Vec<&Target> =
+        fitting.iter().copied().filter(|target| target.given).collect();
+    match (fitting.as_slice(), given.as_slice()) {
+        ([], _) => Found::None,
+        ([one], _) | (_, [one]) => Found::One(one),
+        _ => Found::Several(if given.is_empty() { fitting } else { given }),
     }
 }
 
@@ -204,11 +217,9 @@ impl Counter<'_> {
         for block in blocks {
             match block {
                 Block::Heading { level, id, number, content, .. } => {
-                    if id.is_empty() {
-                        *id = slug(&plain(content));
-                    }
-                    let wanted = id.clone();
-                    *id = unique(id, self.anchors);
+                    let given = !id.is_empty();
+                    let wanted = if given { id.clone() } else { slug(&plain(content)) };
+                    *id = self.anchors.anchor(&wanted, given);
                     if top && *level == 2 && !self.chapter.is_empty() {
                         let section = self.count("section");
                         *number = format!("{}.{section}", self.chapter);
@@ -221,7 +232,8 @@ impl Counter<'_> {
                     } else {
                         say!("reference-section", number = number.as_str())
                     };
-                    self.target(wanted, id.clone(), text);
+                    let target = Target { anchor: id.clone(), text, given };
+                    self.targets.entry(wanted).or_default().push(target);
                 }
                 Block::Figure(figure) => {
                     let number = self.numbered("figure");
@@ -236,7 +248,7 @@ impl Counter<'_> {
                 Block::Equation { id, number, .. } if !id.is_empty() => {
                     *number = self.numbered("equation");
                     let wanted = id.clone();
-                    *id = unique(id, self.anchors);
+                    *id = self.anchors.anchor(&wanted, true);
                     let text = say!("reference-equation", number = number.as_str());
                     self.target(wanted, id.clone(), text);
                 }
@@ -274,7 +286,7 @@ impl Counter<'_> {
         };
         if !container.id.is_empty() {
             let wanted = container.id.clone();
-            container.id = unique(&wanted, self.anchors);
+            container.id = self.anchors.anchor(&wanted, true);
             let (label, title) = (container.label(), plain(&container.title));
             let text = match (container.number.is_empty(), title.is_empty()) {
                 (true, false) => say!("quoted", words = title),
@@ -327,7 +339,8 @@ impl Counter<'_> {
     }
 
     fn target(&mut self, id: String, anchor: String, text: String) {
-        self.targets.entry(id).or_default().push(Target { anchor, text });
+        let target = Target { anchor, text, given: true };
+        self.targets.entry(id).or_default().push(target);
     }
 }
 
@@ -343,12 +356,76 @@ fn letters(number: usize) -> String {
     out
 }
 
-/// Anchors that are taken, each with the last number that was put behind it.
-type Anchors = BTreeMap<String, usize>;
+/// The anchors of a document.
+struct Anchors {
+    /// Those that are taken, each with the last number that was put behind it.
+    taken: BTreeMap<String, usize>,
+    /// Ids that authors gave, of what is still to come: no title takes them.
+    given: BTreeSet<String>,
+}
+
+impl Anchors {
+    fn of(document: &Document) -> Self {
+        let taken = taken(document);
+        let mut given = BTreeSet::new();
+        for chapter in &document.chapters {
+            given.insert(chapter.id.clone());
+            ids(&chapter.blocks, &mut given);
+        }
+        given.retain(|id| !id.is_empty() && !taken.contains_key(id));
+        Self { taken, given }
+    }
+
+    /// Returns an anchor that nothing else has: an id that its author gave stays as it is.
+    fn anchor(&mut self, wanted: &str, given: bool) -> String {
+        let wanted = if wanted.is_empty() { "section" } else { wanted };
+        let own = given && self.given.remove(wanted);
+        let free = |name: &str, anchors: &Self| {
+            !anchors.taken.contains_key(name) && !anchors.given.contains(name)
+        };
+        if own || free(wanted, self) {
+            self.taken.insert(wanted.to_owned(), 1);
+            return wanted.to_owned();
+        }
+        let mut count = self.taken.get(wanted).copied().unwrap_or(1);
+        loop {
+            count += 1;
+            let candidate = format!("{wanted}-{count}");
+            if free(&candidate, self) {
+                if let Some(last) = self.taken.get_mut(wanted) {
+                    *last = count;
+                }
+                self.taken.insert(candidate.clone(), 1);
+                return candidate;
+            }
+        }
+    }
+}
+
+/// Returns the ids that authors gave to blocks.
+fn ids(blocks: &[Block], out: &mut BTreeSet<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading { id, .. } | Block::Equation { id, .. } => {
+                out.insert(id.clone());
+            }
+            Block::Container(container) => {
+                out.insert(container.id.clone());
+                ids(&container.blocks, out);
+            }
+            Block::Quote { blocks } | Block::Alert { blocks, .. } => ids(blocks, out),
+            Block::List { items, .. } => items.iter().for_each(|item| ids(item, out)),
+            Block::Definitions { items } => {
+                items.iter().flat_map(|(_, all)| all).for_each(|one| ids(one, out));
+            }
+            _ => {}
+        }
+    }
+}
 
 /// Returns the anchors that both outputs give to what is no chapter and no section.
-fn taken(document: &Document) -> Anchors {
-    let mut out = Anchors::new();
+fn taken(document: &Document) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
     let mut take = |name: String| out.insert(name, 1);
     for name in ["main", "closed", "search", "key-findings"] {
         take(name.to_owned());
@@ -385,23 +462,6 @@ fn taken(document: &Document) -> Anchors {
         _ => {}
     });
     out
-}
-
-fn unique(wanted: &str, anchors: &mut Anchors) -> String {
-    let wanted = if wanted.is_empty() { "section" } else { wanted };
-    let Some(mut count) = anchors.get(wanted).copied() else {
-        anchors.insert(wanted.to_owned(), 1);
-        return wanted.to_owned();
-    };
-    loop {
-        count += 1;
-        let candidate = format!("{wanted}-{count}");
-        if !anchors.contains_key(&candidate) {
-            anchors.insert(wanted.to_owned(), count);
-            anchors.insert(candidate.clone(), 1);
-            return candidate;
-        }
-    }
 }
 
 /// Returns an anchor for a heading: letters and digits, words joined by `-`.

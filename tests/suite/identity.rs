@@ -351,3 +351,30 @@ fn values_that_differ_in_signs_nobody_sees_are_reported() {
     let plain = report(&[("O'Brien", 4), ("OBrien", 3), ("A\u{b2}", 1), ("A2", 2)]);
     assert!(!plain.run(&["stats"]).err.contains("R0630"));
 }
+
+#[test]
+fn an_id_that_its_author_gave_is_taken_by_no_title_before_it() {
+    let project = Project::starter();
+    let page = |first: &str| {
+        let text = format!(
+            "# Data\n\nSee {{{{ ref(\"gaps\") }}}}.\n\n{first}## What is missing {{#gaps}}\n\nSome.\n"
+        );
+        project.file("report/chapters/3-data.md", text);
+        let ran = project.run(&["build", "--html-only"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, "wrote out/index.html\n"));
+        project.read("out/index.html")
+    };
+    for first in ["", "## Gaps\n\nOf the wall.\n\n"] {
+        let page = page(first);
+        let (_, behind) = page.split_once("id=\"gaps\"").unwrap();
+        assert!(
+            behind.split("</h2>").next().unwrap().contains("What is missing"),
+            "{first}"
+        );
+        assert_eq!(
+            page.matches("href=\"#gaps\"").count(),
+            2,
+            "the contents and the reference"
+        );
+    }
+}

@@ -22,6 +22,9 @@ cases! {
     a_fall_to_a_value_that_was_never_higher: |p: &Project| {
         writes(p, "The index with a scheme fell to {{ stat(\"trees_index.planting.2023\") }}; without one it rose slowly to {{ stat(\"trees_index.none.2024\") }}.");
     };
+    a_reference_to_two_sections_of_one_name: |p: &Project| {
+        p.file("report/chapters/3-data.md", "# Data\n\nSee {{ ref(\"gaps\") }}.\n\n## Gaps\n\nSome.\n\n## Gaps\n\nMore.\n");
+    };
     unknown_names_are_shown_together: |p: &Project| {
         let text = p.read("report/chapters/1-numbers.md");
         let text = text
