@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Settings of a figure that are passages of their own: its headline and what stands under it.
+/// Settings of a figure that are passages of their own: its headline and what is written under it.
 pub const PASSAGES: &[&str] = &["headline", "subtitle", "note", "source", "alt"];
 
 /// Returns the figures that changed, by id.

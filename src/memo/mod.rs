@@ -18,8 +18,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// Where results are kept, and who is told what was done. One that says nothing else keeps nothing
-/// and tells nobody.
+/// Where results are kept, and who hears what was done. By default nothing is kept and nobody hears.
 pub trait Memo: Sync {
     /// Returns what is kept under a key.
     fn find(&self, _key: &Key) -> Option<Vec<u8>> {

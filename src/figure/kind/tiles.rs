@@ -204,7 +204,7 @@ impl Layout {
         (each * f64::from(self.rows) + head).max(aside)
     }
 
-    /// Where the legend stands beside the map; else it stands over it.
+    /// Where the legend is beside the map; otherwise it is over it.
     fn aside(&self) -> f64 {
         self.beside().filter(|_| self.said().is_empty()).unwrap_or(0.0)
     }

@@ -4,7 +4,6 @@
 use crate::model::calendar::Period;
 use crate::model::calendar::mentions;
 use crate::model::calendar::period;
-use crate::model::diagnostic::Code;
 use crate::model::format::Unit;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -269,16 +268,8 @@ impl<'a> Sentence<'a> {
             _ => fact.shown.clone(),
         };
         let shown: Vec<String> = facts.iter().map(one).collect();
-        Fault::wrong(
-            Code::R0531,
-            self.range(at, at + words - 1),
-            format!(
-                "`{}` contradicts the data: {}",
-                self.words(&(at..at + words)),
-                shown.join(", ")
-            ),
-            "change the word, or the order of the numbers".to_owned(),
-        )
+        let help = "change the word, or the order of the numbers";
+        self.belied(at..at + words, &shown.join(", "), help)
     }
 }
 

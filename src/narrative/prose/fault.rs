@@ -1,6 +1,7 @@
 //! A fault of a passage: where it is, how grave, and what to do about it.
 
 use crate::model::diagnostic::Code;
+use crate::narrative::prose::passage::Sentence;
 use std::ops::Range;
 
 /// How the help begins where a call of a statistic is the remedy.
@@ -75,5 +76,17 @@ impl Fault {
     /// Returns whether nothing bears the words out, rather than that they are wrong.
     pub fn is_loose(&self) -> bool {
         self.gravity == Gravity::Loose
+    }
+}
+
+impl Sentence<'_> {
+    /// The fault of words that numbers contradict, which are `shown`.
+    pub(super) fn belied(&self, tokens: Range<usize>, shown: &str, help: &str) -> Fault {
+        Fault::wrong(
+            Code::R0531,
+            self.range(tokens.start, tokens.end - 1),
+            format!("`{}` contradicts the data: {shown}", self.words(&tokens)),
+            help.to_owned(),
+        )
     }
 }

@@ -74,17 +74,9 @@ impl<'a> Sentence<'a> {
         } else {
             "is less than"
         };
-        Fault::wrong(
-            Code::R0531,
-            self.range(at, at + words - 1),
-            format!(
-                "`{}` contradicts the data: {} {is} {}",
-                self.words(&(at..at + words)),
-                a.shown,
-                b.shown
-            ),
-            "change the word, or the order of the numbers".to_owned(),
-        )
+        let shown = format!("{} {is} {}", a.shown, b.shown);
+        let help = "change the word, or the order of the numbers";
+        self.belied(at..at + words, &shown, help)
     }
 
     /// "A outperformed B (x against y)", "A (x) lagged behind B (y)".

@@ -1,7 +1,6 @@
 //! Back to an earlier level ("has yet to return to its level of 2019", "recovered the ground that it
 //! lost"), and runs of years ("rose for four years running"), against the series of a number.
 
-use crate::model::diagnostic::Code;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::course::Level;
@@ -125,15 +124,7 @@ impl Sentence<'_> {
         let shown = facts
             .each_ref()
             .map(|fact| format!("{} in {}", fact.printed, fact.period_words()));
-        Fault::wrong(
-            Code::R0531,
-            self.range(at, at + words - 1),
-            format!(
-                "`{}` contradicts the data: {}",
-                self.words(&(at..at + words)),
-                shown.join(", ")
-            ),
-            "say what the series did between the two times".to_owned(),
-        )
+        let help = "say what the series did between the two times";
+        self.belied(at..at + words, &shown.join(", "), help)
     }
 }

@@ -288,15 +288,8 @@ impl Sentence<'_> {
             .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
             .collect();
         let every = if unsteadily > 0 { ", and so on at every step" } else { "" };
-        Some(Fault::wrong(
-            Code::R0531,
-            self.range(at, at + words - 1),
-            format!(
-                "`{}` contradicts the data: {}{every}",
-                self.words(&(at..at + words)),
-                shown.join(", ")
-            ),
-            "say what the series did between the two times".to_owned(),
-        ))
+        let shown = shown.join(", ") + every;
+        let help = "say what the series did between the two times";
+        Some(self.belied(at..at + words, &shown, help))
     }
 }
