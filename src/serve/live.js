@@ -12,13 +12,14 @@ async (news) => {
   const named = (sign) => sign.id ? document.getElementById(sign.id) : alike(sign.tag, sign.near)[sign.at];
 
   // The name nearest to the window's top is there again at the same height.
-  const keep = () => {
+  const keep = (before) => {
     const far = (mark) => Math.abs(mark.getBoundingClientRect().top);
     const marks = all("main [id]").filter((mark) => mark.getClientRects().length);
     const mark = marks.reduce((best, mark) => best && far(best) <= far(mark) ? best : mark, undefined);
     const card = document.querySelector(".card:popover-open");
     const focus = document.activeElement;
     sessionStorage.setItem(key, JSON.stringify({
+      pdf: before.pdf,
       mark: mark?.id, from: mark?.getBoundingClientRect().top, y: scrollY,
       pressed: all("[aria-pressed=true]").map(sign),
       folds: all("details").map((fold) => [sign(fold), fold.open]),
@@ -75,13 +76,12 @@ async (news) => {
   const show = (before) => {
     const word = overlay.shadowRoot.querySelector("a");
     word.className = news.setting ? "setting" : "new";
-    word.textContent = news.setting ? "The PDF is being set" : before?.setting && !news.error ? "The PDF is new" : "";
+    word.textContent = news.setting ? "The PDF is being set" : before && before.pdf !== news.pdf && !news.error ? "The PDF is new" : "";
     overlay.shadowRoot.querySelector("pre").textContent = news.error ?? "";
     // The end of the page can be read above it.
     document.body.style.paddingBottom = news.error ? overlay.shadowRoot.querySelector("section").offsetHeight + "px" : "";
   };
-  show();
-  let page = news.page;
+  show(kept);
   for (;;) {
     // A page that nobody sees asks when it is seen again: a browser has few connections.
     if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
@@ -90,11 +90,8 @@ async (news) => {
       if (next.version === news.version) continue;
       const before = news;
       news = next;
-      if (!pdf && news.page !== page) { keep(); location.reload(); return; }
-      if (pdf && news.page !== page && !news.setting) {
-        page = news.page;
-        pdf.src = "/report.pdf?" + page;
-      }
+      if (!pdf && news.page !== before.page) { keep(before); location.reload(); return; }
+      if (pdf && news.pdf !== before.pdf) pdf.src = "/report.pdf?" + news.pdf;
       show(before);
     } catch { await new Promise((done) => setTimeout(done, 1000)); }
   }

@@ -51,6 +51,8 @@ struct News {
     version: u64,
     /// Counts the pages that were shown.
     page: u64,
+    /// Counts the PDFs that followed a page: one may be there before a browser has loaded its page.
+    pdf: u64,
     /// Asks for more news; no other page knows it.
     token: Arc<str>,
     /// Whether the PDF of this page is being set.
@@ -80,7 +82,8 @@ impl Server {
         // A page of an earlier server holds another version than any of this one.
         let version = u64::from(std::process::id()) << 20;
         let token = token().into();
-        let news = News { version, page: version, token, setting: false, error: None };
+        let (page, pdf) = (version, version);
+        let news = News { version, page, pdf, token, setting: false, error: None };
         let shown = Served { news, front: None };
         let server = Self { out, shown: Arc::new((Mutex::new(shown), Condvar::new())) };
         let answering = server.clone();
@@ -129,6 +132,7 @@ impl Server {
             // where nothing was shown, a failure changed nothing.
             let shown_before = shown.front.take().is_some();
             shown.news.page += u64::from(shown_before != published);
+            shown.news.pdf += u64::from(shown_before && published);
             shown.news.setting = false;
             shown.news.error = error;
         });

@@ -195,6 +195,14 @@ try {
   await tab.close();
   checked.push("the PDF after the page, in a tab of its own too");
 
+  // A browser that is slower than Typst is told all the same.
+  await page.route(address, async (route) => { await pause(2500); await route.continue(); });
+  fs.appendFileSync(at(CHAPTER), "\nThe page comes late.\n");
+  await shown("The page comes late.");
+  await until("the word that the PDF of a late page is new", async () => await word() === "The PDF is new");
+  await page.unroute(address);
+  checked.push("the PDF before the page");
+
   // A fault over the last good page: the file, the line and the sentence; gone when mended.
   const overlay = () => page.evaluate(() => {
     const section = document.body.lastElementChild.shadowRoot.querySelector("section");

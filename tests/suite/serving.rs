@@ -137,11 +137,15 @@ fn a_page_is_told_of_each_build_and_of_what_is_wrong_when_it_is_opened() {
     assert_eq!(news(first), (first + 2, None));
 }
 
-/// What an open page is told: its number, whether its PDF is being set, and what is wrong.
-fn told(address: &str) -> (u64, bool, Option<String>) {
+/// What an open page is told.
+fn news(address: &str) -> serde_json::Value {
     let answer = get(address, &format!("/__reissue/{}/news/0", token(address)));
-    let body = answer.split("\r\n\r\n").nth(1).unwrap();
-    let news: serde_json::Value = serde_json::from_str(body).unwrap();
+    serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap()
+}
+
+/// Of what an open page is told: its number, whether its PDF is being set, and what is wrong.
+fn told(address: &str) -> (u64, bool, Option<String>) {
+    let news = news(address);
     let error = news["error"].as_str().map(str::to_owned);
     (news["page"].as_u64().unwrap(), news["setting"].as_bool().unwrap(), error)
 }
@@ -177,6 +181,22 @@ fn a_page_is_shown_before_its_pdf_which_is_waited_for() {
         assert!(record.join().unwrap().starts_with("HTTP/1.1 200"));
     });
     assert_eq!(told(&address), (first + 1, false, None), "the page is the same");
+}
+
+#[test]
+fn a_page_that_loads_when_its_pdf_is_there_already_knows_that_the_pdf_is_new() {
+    let (_project, server, address) = served();
+    let pdf = || news(&address)["pdf"].as_u64().unwrap();
+    let first = pdf();
+    server.show(made("New words"));
+    assert_eq!(pdf(), first, "that of the page is being set");
+    server.end(true, None);
+    assert_eq!(pdf(), first + 1);
+    // A build of the page alone, and one that fails, leave the PDF.
+    server.end(true, None);
+    server.show(made("Newer words"));
+    server.end(false, Some("error: typst".to_owned()));
+    assert_eq!(pdf(), first + 1);
 }
 
 #[test]
