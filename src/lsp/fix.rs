@@ -70,6 +70,7 @@ fn bound(session: &Session, span: &Span) -> Vec<Fix> {
         '"'
     };
     narrative::printing(statistics, written)
+        .into_iter()
         .map(|(stat, call)| Fix {
             title: format!("bind to {} ({})", stat.id, stat.title),
             place: span.range(),

@@ -9,6 +9,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::CALL;
+use std::collections::BTreeMap;
 
 /// The most statistics that a message names.
 const NAMED: usize = 2;
@@ -19,71 +20,97 @@ const ALIKE: usize = 12;
 pub fn printing<'s>(
     statistics: &'s Statistics,
     written: &str,
-) -> impl Iterator<Item = (&'s Stat, String)> {
-    let digits = written.chars().any(|c| c.is_ascii_digit());
-    statistics.stats.values().filter(move |_| digits).filter_map(move |stat| {
-        let number = stat.number()?;
-        let format = &stat.format;
-        let fewer = || {
-            let fewer = (0..format.decimals).find(|decimals| {
-                format.clone().decimals(*decimals).full(number) == written
-            });
-            fewer.map(|decimals| format!(", decimals={decimals}"))
-        };
-        let shown = if stat.printed() == written {
-            String::new()
-        } else if format.number(number) == written {
-            ", show=\"number\"".to_owned()
-        } else if format.full(number.abs()) == written {
-            ", show=\"size\"".to_owned()
-        } else if format.number(number.abs()) == written {
-            ", show=\"size_number\"".to_owned()
-        } else {
-            fewer()?
-        };
-        Some((stat, format!("stat(\"{}\"{shown})", stat.id)))
-    })
+) -> Vec<(&'s Stat, String)> {
+    printed(statistics, std::iter::once(written)).remove(written).unwrap_or_default()
+}
+
+/// Returns the statistics that print as each of some numbers is written, each with the call that does it: a
+/// statistic is printed once for all of them.
+fn printed<'s, 'w>(
+    statistics: &'s Statistics,
+    written: impl Iterator<Item = &'w str>,
+) -> BTreeMap<&'w str, Vec<(&'s Stat, String)>> {
+    let digits = |written: &&str| written.chars().any(|c| c.is_ascii_digit());
+    let mut out: BTreeMap<&str, Vec<(&Stat, String)>> =
+        written.filter(digits).map(|written| (written, Vec::new())).collect();
+    if out.is_empty() {
+        return out;
+    }
+    for stat in statistics.stats.values() {
+        let Some(number) = stat.number() else { continue };
+        for (text, shown) in forms(stat, number) {
+            let Some(known) = out.get_mut(text.as_str()) else { continue };
+            // The first of its forms that reads so is the plainest.
+            if known.last().is_none_or(|(last, _)| last.id != stat.id) {
+                known.push((stat, format!("stat(\"{}\"{shown})", stat.id)));
+            }
+        }
+    }
+    out
+}
+
+/// Returns what a statistic can be printed as, each with what its call says for it, the plainest first.
+fn forms(stat: &Stat, number: f64) -> impl Iterator<Item = (String, String)> {
+    let format = &stat.format;
+    let whole = [
+        (stat.printed(), ""),
+        (format.number(number), ", show=\"number\""),
+        (format.full(number.abs()), ", show=\"size\""),
+        (format.number(number.abs()), ", show=\"size_number\""),
+    ];
+    let fewer = (0..format.decimals).map(move |decimals| {
+        let text = format.clone().decimals(decimals).full(number);
+        (text, format!(", decimals={decimals}"))
+    });
+    whole.into_iter().map(|(text, shown)| (text, shown.to_owned())).chain(fewer)
 }
 
 /// Names the statistic in what was found of numbers that are bound to no value.
 pub(super) fn named(found: Findings, statistics: &Statistics) -> Findings {
-    let mut out = Findings::new();
-    out.extend(found.into_iter().map(|found| {
-        // What is said word for word is bound in another way.
-        let rest = found.help.as_deref().and_then(|help| help.strip_prefix(CALL));
-        let Some((written, rest)) = found.unbound.as_deref().zip(rest) else {
-            return found;
-        };
-        // "3" and "0.05" are found anywhere.
-        let digits = written.chars().filter(char::is_ascii_digit);
-        if digits.skip_while(|digit| *digit == '0').count() < 2 {
-            return found;
-        }
-        let known = nearest(printing(statistics, written));
-        if known.is_empty() {
-            return found;
-        }
-        let known: Vec<String> = known
-            .into_iter()
-            .map(|(stat, call)| {
+    let found: Vec<Diagnostic> = found.into_iter().collect();
+    let known =
+        printed(statistics, found.iter().filter_map(wanted).map(|(number, _)| number));
+    let help: Vec<Option<String>> = found
+        .iter()
+        .map(|found| {
+            let (written, rest) = wanted(found)?;
+            let known = nearest(known.get(written)?);
+            let offer = |(stat, call): &(&Stat, String)| {
                 format!("`{}` is {}: write `{call}`", stat.id, stat.printed())
-            })
-            .collect();
-        let help = format!("{}{rest}", known.join("; "));
-        Diagnostic { help: Some(help), ..found }
-    }));
+            };
+            let known: Vec<String> = known.iter().map(|known| offer(known)).collect();
+            (!known.is_empty()).then(|| format!("{}{rest}", known.join("; ")))
+        })
+        .collect();
+    let mut out = Findings::new();
+    out.extend(
+        found
+            .into_iter()
+            .zip(help)
+            .map(|(found, help)| Diagnostic { help: help.or(found.help), ..found }),
+    );
     out
 }
 
+/// Returns the number that is bound to no value, as it is written, and what the help says behind the call; none
+/// for what is said word for word, which is bound in another way, and for what is found anywhere, such as "3".
+fn wanted(found: &Diagnostic) -> Option<(&str, &str)> {
+    let rest = found.help.as_deref()?.strip_prefix(CALL)?;
+    let written = found.unbound.as_deref()?;
+    let digits = written.chars().filter(char::is_ascii_digit);
+    let telling = digits.skip_while(|digit| *digit == '0').count() >= 2;
+    telling.then_some((written, rest))
+}
+
 /// Returns the few that are most likely meant: of a whole rather than of a part, as they print by themselves.
-fn nearest<'s>(all: impl Iterator<Item = (&'s Stat, String)>) -> Vec<(&'s Stat, String)> {
+fn nearest<'k, 's>(all: &'k [(&'s Stat, String)]) -> Vec<&'k (&'s Stat, String)> {
     let drawn = |stat: &Stat| stat.id.starts_with("figure.");
-    let mut known: Vec<_> = all.filter(|(stat, _)| !drawn(stat)).collect();
+    let mut known: Vec<_> = all.iter().filter(|(stat, _)| !drawn(stat)).collect();
     let far = |(stat, call): &(&Stat, String)| {
         (call.contains(", "), stat.id.matches('.').count())
     };
     let alike = known.len() <= ALIKE;
-    let least = known.iter().map(far).min();
+    let least = known.iter().map(|one| far(one)).min();
     known.retain(|one| alike && Some(far(one)) == least);
     if known.len() > NAMED { Vec::new() } else { known }
 }
@@ -111,7 +138,7 @@ mod tests {
             statistics.stats.insert(id.to_owned(), percent(id, value));
         }
         let offered = |written: &str| -> Vec<String> {
-            printing(&statistics, written).map(|(_, call)| call).collect()
+            printing(&statistics, written).into_iter().map(|(_, call)| call).collect()
         };
         assert_eq!(offered("41.0%"), ["stat(\"growth\")"]);
         assert_eq!(offered("41.0"), ["stat(\"growth\", show=\"number\")"]);
