@@ -13,6 +13,7 @@
 //!   data: units_by_sector
 //!   x: sector
 //!   order: value
+//!   highlight: [shops, services]
 //!   source: Synthetic data
 //! ```
 

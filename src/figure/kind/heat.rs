@@ -16,6 +16,7 @@
 //!   x: region
 //!   series: type
 //!   better: lower
+//!   highlight: [vehicle]
 //!   source: Synthetic data
 //! ```
 

@@ -13,6 +13,7 @@
 //!   x: year
 //!   series: group
 //!   panel: type
+//!   highlight: [vehicle]
 //!   source: Synthetic data
 //! ```
 
