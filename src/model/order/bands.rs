@@ -13,21 +13,71 @@ pub(super) struct Band {
     pub end: Option<f64>,
     /// Whether it is a range and not a number alone.
     ranged: bool,
-    /// What is counted: `year`, `person`.
-    unit: Option<&'static str>,
+    /// What its bounds count: `month` and `year`, `person`.
+    units: Option<(&'static str, &'static str)>,
 }
 
 impl Band {
     /// A band without end on one side of a bound.
     fn open(at: f64, side: f64) -> Self {
-        Self { at, side, end: None, ranged: true, unit: None }
+        Self { at, side, end: None, ranged: true, units: None }
     }
 }
 
-/// Whether values are bands: at least one has a range, and all count the same.
-pub(super) fn sets_of_bands(bands: &[Band]) -> bool {
-    let units: BTreeSet<&str> = bands.iter().filter_map(|band| band.unit).collect();
-    units.len() < 2 && bands.iter().any(|band| band.ranged)
+/// Returns the places of values that all are bands of one thing: the lower bound, and the side of it.
+pub(super) fn bounds(values: &[&str]) -> Option<Vec<(f64, f64)>> {
+    let bands: Vec<Band> =
+        values.iter().map(|value| band(value)).collect::<Option<_>>()?;
+    let bands = in_one_unit(bands).filter(|all| all.iter().any(|band| band.ranged))?;
+    // `Under 1` comes before `0-4`, in which it ends.
+    let bound = |own: &Band| {
+        let holds = |other: &&Band| {
+            own.side < 0.0
+                && other.at < own.at
+                && other.end.is_some_and(|end| own.at <= end)
+        };
+        let at = bands.iter().filter(holds).map(|other| other.at).min_by(f64::total_cmp);
+        (at.unwrap_or(own.at), own.side)
+    };
+    Some(bands.iter().map(bound).collect())
+}
+
+/// Returns the lower bound of a value that is a band of two.
+pub(super) fn lowest(value: &str) -> Option<f64> {
+    band(value).filter(|band| band.end.is_some()).map(|band| band.at)
+}
+
+/// Days in what times are counted in.
+const TIMES: &[(&str, f64)] = &[
+    ("year", 365.25),
+    ("month", 30.4375),
+    ("week", 7.0),
+    ("day", 1.0),
+    ("hour", 1.0 / 24.0),
+    ("minute", 1.0 / 1440.0),
+];
+
+/// Returns bands of different times in days; nothing where they count what cannot be compared.
+fn in_one_unit(mut bands: Vec<Band>) -> Option<Vec<Band>> {
+    let units: BTreeSet<&str> =
+        bands.iter().filter_map(|band| band.units).flat_map(|(a, b)| [a, b]).collect();
+    if units.len() < 2 {
+        return Some(bands);
+    }
+    let days = |unit: &str| TIMES.iter().find(|(known, _)| *known == unit);
+    for band in &mut bands {
+        match band.units {
+            Some((low, high)) => {
+                band.at *= days(low)?.1;
+                if let Some(end) = &mut band.end {
+                    *end *= days(high)?.1;
+                }
+            }
+            None if band.at == 0.0 && band.end.is_none() => {}
+            None => return None,
+        }
+    }
+    Some(bands)
 }
 
 /// What bands count, by its words.
@@ -55,21 +105,25 @@ const UNITS: &[(&str, &[&str])] = &[
 /// `6 to 10 years`, `Small (10 to 49)`, `Five or more`.
 pub(super) fn band(value: &str) -> Option<Band> {
     let small = value.to_lowercase().replace(['\u{2013}', '\u{2212}'], "-");
-    let mut units = BTreeSet::new();
-    let counted = |word: &&str| {
-        let unit = UNITS.iter().find(|(_, words)| words.contains(word));
-        units.extend(unit.map(|(unit, _)| *unit));
-        unit.is_none()
-    };
     // What is counted stands behind a number.
     let words: Vec<&str> = small.split_whitespace().collect();
     let (first, rest) = words.split_first()?;
-    let kept = rest.iter().copied().filter(counted);
-    let small = std::iter::once(*first).chain(kept).collect::<Vec<_>>().join(" ");
-    let unit = units.pop_first().filter(|_| units.is_empty());
-    let mixed = !units.is_empty();
-    let found = range(&small).filter(|_| !mixed)?;
-    Some(Band { unit, ..found })
+    let mut units: Vec<&'static str> = Vec::new();
+    let mut kept = vec![*first];
+    for word in rest {
+        match UNITS.iter().find(|(_, words)| words.contains(word)) {
+            Some((unit, _)) => units.push(unit),
+            None => kept.push(word),
+        }
+    }
+    let found = range(&kept.join(" "))?;
+    let units = match units.as_slice() {
+        [] => None,
+        [one] => Some((*one, *one)),
+        [low, .., high] => Some((*low, *high)),
+    };
+    let mixed = units.is_some_and(|(low, high)| low != high);
+    (!mixed || found.end.is_some()).then_some(Band { units, ..found })
 }
 
 fn range(small: &str) -> Option<Band> {
@@ -79,6 +133,12 @@ fn range(small: &str) -> Option<Band> {
         .trim_start_matches("age ")
         .trim_end_matches(" old")
         .trim();
+    // `Under-5s`.
+    let joined = ["under", "over"].iter().find_map(|word| {
+        let bare = small.strip_prefix(word)?.strip_prefix('-')?;
+        Some(format!("{word} {bare}"))
+    });
+    let small = joined.as_deref().unwrap_or(small);
     // `Small (10 to 49)`: the name of a band, and the band.
     let named = small.strip_suffix(')').and_then(|rest| rest.split_once(" ("));
     if let Some((name, inner)) = named
@@ -139,11 +199,12 @@ fn range(small: &str) -> Option<Band> {
                 side: 0.0,
                 end: Some(end),
                 ranged: true,
-                unit: None,
+                units: None,
             });
         }
     }
-    cut(small).map(|at| Band { at, side: 0.0, end: None, ranged: false, unit: None })
+    let ranged = hour(small).is_some();
+    cut(small).map(|at| Band { at, side: 0.0, end: None, ranged, units: None })
 }
 
 /// Numbers in words.
@@ -170,6 +231,11 @@ fn hour(text: &str) -> Option<f64> {
 /// Returns the number of a bound, with the sign of a currency and separators.
 fn bound(text: &str) -> Option<f64> {
     let text = text.trim();
+    // `Over-65s`.
+    let text = text
+        .strip_suffix('s')
+        .filter(|bare| bare.ends_with(|last: char| last.is_ascii_digit()))
+        .unwrap_or(text);
     let word = WORDS.iter().position(|word| *word == text).map(|at| at as f64);
     if let Some(known) = word.or_else(|| hour(text)) {
         return Some(known);

@@ -1,30 +1,50 @@
 //! Answers by degree, whatever they are about: `Very safe`, `Fairly safe`, `A bit unsafe`; and
 //! groups counted from an end: `Most deprived`, `Second`, `Least deprived`.
 
-/// How much a word before or in the place of another says.
+use crate::model::order::bands;
+use crate::model::order::scales::SCALES;
+use std::collections::BTreeSet;
+
+/// How much words before or behind another say, or in its place.
 const DEGREES: &[(&str, f64)] = &[
-    ("not at all ", -4.0),
-    ("not very ", -1.0),
-    ("not particularly ", -1.0),
-    ("not so ", -1.0),
-    ("not ", -2.0),
-    ("completely ", 5.0),
-    ("extremely ", 5.0),
-    ("strongly ", 4.0),
-    ("very ", 4.0),
-    ("a lot ", 4.0),
-    ("much ", 4.0),
-    ("far ", 4.0),
-    ("fairly ", 2.0),
-    ("quite ", 2.0),
-    ("somewhat ", 2.0),
-    ("moderately ", 2.0),
-    ("rather ", 2.0),
-    ("reasonably ", 2.0),
-    ("tend to ", 2.0),
-    ("a little ", 1.0),
-    ("a bit ", 1.0),
-    ("slightly ", 1.0),
+    ("not at all", -4.0),
+    ("not very", -1.0),
+    ("not particularly", -1.0),
+    ("not so", -1.0),
+    ("not", -2.0),
+    ("completely", 5.0),
+    ("entirely", 5.0),
+    ("totally", 5.0),
+    ("extremely", 5.0),
+    ("strongly", 4.0),
+    ("definitely", 4.0),
+    ("very much", 4.0),
+    ("very", 4.0),
+    ("highly", 4.0),
+    ("a great deal", 4.0),
+    ("a lot", 4.0),
+    ("greatly", 4.0),
+    ("significantly", 4.0),
+    ("substantially", 4.0),
+    ("much", 4.0),
+    ("far", 4.0),
+    ("most", 4.0),
+    ("fairly", 2.0),
+    ("probably", 2.0),
+    ("mostly", 2.0),
+    ("quite", 2.0),
+    ("somewhat", 2.0),
+    ("moderately", 2.0),
+    ("rather", 2.0),
+    ("reasonably", 2.0),
+    ("tend to", 2.0),
+    ("more", 2.0),
+    ("partly", 1.0),
+    ("a little", 1.0),
+    ("a bit", 1.0),
+    ("slightly", 1.0),
+    ("less", -2.0),
+    ("least", -4.0),
 ];
 /// A word alone.
 const PLAIN: f64 = 3.0;
@@ -48,6 +68,9 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("support", "oppose"),
     ("favour", "oppose"),
     ("increased", "decreased"),
+    ("increase", "decrease"),
+    ("risen", "fallen"),
+    ("yes", "no"),
 ];
 
 const MIDDLE: &[&str] = &[
@@ -57,6 +80,9 @@ const MIDDLE: &[&str] = &[
     "no change",
     "no difference",
     "unchanged",
+    "stayed the same",
+    "stayed about the same",
+    "remained the same",
     "neutral",
     "neither",
     "average",
@@ -68,22 +94,95 @@ fn is_opposite(of: &str, word: &str) -> bool {
         || prefixed.iter().any(|start| word.strip_prefix(start) == Some(of))
 }
 
+/// A value as its words are compared.
+fn plain(value: &str) -> String {
+    let small = value.to_lowercase().replace('_', " ").replace('\u{2019}', "'");
+    let small = small.replace("-sized", "");
+    let small = small.trim_end_matches('.');
+    let not = ["do not ", "don't ", "did not ", "didn't "];
+    match not.iter().find_map(|word| small.strip_prefix(word)) {
+        Some(rest) => format!("not {rest}"),
+        None => small.to_owned(),
+    }
+}
+
+fn is_middle(value: &str) -> bool {
+    MIDDLE.contains(&value) || value.starts_with("neither ")
+}
+
+/// Returns the places of answers: by a scale that has them all, by degree, or counted from an end.
+pub(super) fn answers(values: &[&str]) -> Option<Vec<f64>> {
+    let small: Vec<String> = values.iter().map(|value| plain(value)).collect();
+    on_scale(&small).or_else(|| degrees(&small)).or_else(|| from_end(&small))
+}
+
+fn on_scale(small: &[String]) -> Option<Vec<f64>> {
+    SCALES.iter().find_map(|scale| {
+        let place = |value: &String| scale.iter().position(|known| known == value);
+        small.iter().map(|value| place(value).map(|at| at as f64)).collect()
+    })
+}
+
+/// The same where all name what they are about: `High risk`, `Not confident at all`,
+/// `Before the pandemic`.
+pub(super) fn without_shared(values: &[&str]) -> Option<Vec<f64>> {
+    let small: Vec<String> = values.iter().map(|value| plain(value)).collect();
+    let said = small.iter().filter(|value| !is_middle(value));
+    let words = said.map(|value| value.split(' ').collect::<BTreeSet<&str>>());
+    let shared = words.reduce(|a, b| a.intersection(&b).copied().collect())?;
+    if shared.is_empty() {
+        return None;
+    }
+    let bare = |value: &String| {
+        if is_middle(value) {
+            return Some(value.clone());
+        }
+        let own = value.split(' ').filter(|word| !shared.contains(word));
+        let own = plain(&own.collect::<Vec<&str>>().join(" "));
+        (!own.is_empty()).then_some(own)
+    };
+    let bare: Vec<String> = small.iter().map(bare).collect::<Option<_>>()?;
+    on_scale(&bare).or_else(|| by_degree_alone(&bare))
+}
+
+/// The places of words of degree that say nothing else: `very`, `fairly`, `not at all`.
+fn by_degree_alone(small: &[String]) -> Option<Vec<f64>> {
+    let place = |value: &String| {
+        let known = DEGREES.iter().find(|(words, _)| words == value);
+        known.map(|(_, much)| -much).or(is_middle(value).then_some(0.0))
+    };
+    small.iter().map(place).collect()
+}
+
+/// Returns how much an answer says of what.
+fn degree(value: &str) -> Option<(&str, f64)> {
+    // `Not confident at all`.
+    let not = value.strip_prefix("not ").and_then(|rest| rest.strip_suffix(" at all"));
+    if let Some(root) = not {
+        return Some((root, -4.0));
+    }
+    let before = DEGREES.iter().find_map(|(words, much)| {
+        Some((value.strip_prefix(words)?.strip_prefix(' ')?, *much))
+    });
+    // `Agree strongly`, `Yes, definitely`.
+    before.or_else(|| {
+        DEGREES.iter().find_map(|(words, much)| {
+            let root = value.strip_suffix(words)?.strip_suffix(' ')?;
+            Some((root.trim_end_matches(','), *much))
+        })
+    })
+}
+
 /// Returns the places of answers that say one word, or it and its opposite, by degree, the most of it first;
 /// nothing where they do not, or no degree is said.
-pub(super) fn degrees(values: &[&str]) -> Option<Vec<f64>> {
-    let small: Vec<String> =
-        values.iter().map(|value| value.to_lowercase().replace('_', " ")).collect();
-    let is_middle =
-        |value: &str| MIDDLE.contains(&value) || value.starts_with("neither ");
+fn degrees(small: &[String]) -> Option<Vec<f64>> {
     let mut said = Vec::new();
-    for value in &small {
+    for value in small {
         if is_middle(value) {
             said.push(None);
             continue;
         }
-        let degree = DEGREES
-            .iter()
-            .find_map(|(words, much)| Some((value.strip_prefix(words)?, *much)));
+        let degree = degree(value);
         let (root, much) = degree.unwrap_or((value.as_str(), PLAIN));
         if root.contains(' ') {
             return None;
@@ -134,9 +233,7 @@ fn ordinal(word: &str) -> Option<f64> {
 }
 
 /// Returns the places of groups that are counted from an end, both of which are named.
-pub(super) fn from_end(values: &[&str]) -> Option<Vec<f64>> {
-    let small: Vec<String> =
-        values.iter().map(|value| value.to_lowercase().replace('_', " ")).collect();
+fn from_end(small: &[String]) -> Option<Vec<f64>> {
     let (low, high) = ENDS.into_iter().find(|(low, high)| {
         let named = |end: &str| small.iter().any(|value| value.contains(end));
         named(low) && named(high)
@@ -151,7 +248,8 @@ pub(super) fn from_end(values: &[&str]) -> Option<Vec<f64>> {
         match (at_end(low), at_end(high)) {
             (Some(at), None) => Some(at),
             (None, Some(at)) => Some(1e6 - at),
-            (None, None) => at,
+            // `Most deprived 20%`, `20-40%`.
+            (None, None) => at.or_else(|| Some(1.0 + bands::lowest(value)?)),
             (Some(_), Some(_)) => None,
         }
     };

@@ -3,23 +3,27 @@
 //! **In:** the values of a column, and the order declared for it, if any.
 //! **Out:** a rank for each value.
 //! **Guarantees:** numbers come by size, periods by time, months, days of the week, age bands and
-//! answers as people say them, and numbers inside names count: `Decile 2` is before `Decile 10`.
+//! answers as people say them, terms by their year, and numbers inside names count: `Decile 2` is before
+//! `Decile 10`.
 
 mod bands;
+mod dated;
 mod degrees;
 mod scales;
+#[cfg(test)]
+mod tests;
 
 use crate::labels;
 use crate::model::calendar::month_named;
 use crate::model::calendar::periods;
-use crate::model::order::bands::Band;
-use crate::model::order::bands::band;
-use crate::model::order::bands::sets_of_bands;
-use crate::model::order::degrees::degrees;
-use crate::model::order::degrees::from_end;
-use crate::model::order::scales::SCALES;
+use crate::model::order::bands::bounds;
+use crate::model::order::dated::dated;
+use crate::model::order::degrees::answers;
+use crate::model::order::degrees::without_shared;
+use crate::model::order::scales::before_counted;
 use crate::model::order::scales::is_rest;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -45,6 +49,9 @@ pub enum Scheme {
 
 /// The place of a value: its rank in a scheme, and what decides between equals.
 type Place = (f64, f64);
+
+/// After all that have a place.
+const END: Place = (f64::INFINITY, 0.0);
 
 /// Returns the scheme of distinct values, and the rank of each.
 pub fn ranks(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<usize>) {
@@ -74,93 +81,58 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
     }
     let told: Vec<&str> =
         values.iter().copied().filter(|value| !is_rest(value)).collect();
-    // What has no place in a scheme follows those that have.
-    let with = |place: &dyn Fn(&str) -> Option<Place>| -> Option<Vec<Place>> {
-        let all: Option<Vec<Place>> = told.iter().map(|value| place(value)).collect();
-        all.filter(|all| all.len() > 1)?;
-        let end = (f64::INFINITY, 0.0);
-        Some(
-            values
-                .iter()
-                .map(
-                    |value| {
-                        if is_rest(value) { end } else { place(value).unwrap_or(end) }
-                    },
-                )
-                .collect(),
-        )
-    };
-    let number = |value: &str| {
-        value.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| (n, 0.0))
-    };
-    if let Some(places) = with(&number) {
-        return (Scheme::Numbers, places);
-    }
-    if let Some(all) = periods(told.iter().copied()) {
-        let place = |value: &str| {
-            let at = told.iter().position(|known| *known == value)?;
-            all.get(at).map(|period| (period.number as f64, 0.0))
-        };
-        if let Some(places) = with(&place) {
-            return (Scheme::Time, places);
-        }
-    }
-    let month = |value: &str| month_named(value).map(|at| (at as f64, 0.0));
-    let day = |value: &str| day_named(value).map(|at| (at as f64, 0.0));
-    let scales = SCALES.iter().map(|scale| {
-        move |value: &str| {
-            let small = value.to_lowercase().replace('_', " ");
-            scale.iter().position(|known| *known == small).map(|at| (at as f64, 0.0))
-        }
-    });
-    if let Some(places) = with(&month).or_else(|| with(&day)) {
-        return (Scheme::Cycle, places);
-    }
-    if let Some(places) = scales.into_iter().find_map(|scale| with(&scale)) {
-        return (Scheme::Scale, places);
-    }
-    let found = degrees(&told).or_else(|| from_end(&told));
-    if let Some(found) = found {
-        let place = |value: &str| {
-            let at = told.iter().position(|known| *known == value)?;
-            found.get(at).map(|place| (*place, 0.0))
-        };
-        if let Some(places) = with(&place) {
-            return (Scheme::Scale, places);
-        }
-    }
-    let bands: Vec<Band> = told.iter().filter_map(|value| band(value)).collect();
-    // `Under 1` comes before `0-4`, in which it ends.
-    let bound = |value: &str| {
-        let own = band(value)?;
-        let holds = |other: &&Band| {
-            own.side < 0.0
-                && other.at < own.at
-                && other.end.is_some_and(|end| own.at <= end)
-        };
-        let at = bands.iter().filter(holds).map(|other| other.at).min_by(f64::total_cmp);
-        Some((at.unwrap_or(own.at), own.side))
-    };
-    if bands.len() == told.len()
-        && sets_of_bands(&bands)
-        && let Some(places) = with(&bound)
+    if told.len() > 1
+        && let Some((scheme, found)) = scheme_of(&told)
     {
-        return (Scheme::Bands, places);
+        let known: HashMap<&str, Place> = told.into_iter().zip(found).collect();
+        // What has no place in a scheme follows those that have.
+        let place = |value: &&str| known.get(value).copied().unwrap_or(END);
+        return (scheme, values.iter().map(place).collect());
     }
-    // `No qualifications` comes before `Level 1`.
-    let none = |value: &str| scales::is_none(value);
-    let counted = |value: &&str| value.contains(|letter: char| letter.is_ascii_digit());
+    // `No qualifications` comes before `Level 1`, `Reception` before `Year 1`.
+    let counted = |value: &str| value.contains(|letter: char| letter.is_ascii_digit());
     let levels = told.iter().filter(|value| counted(value)).count();
-    let levels = levels > 1 && told.iter().all(|value| counted(value) || none(value));
+    let levels = levels > 1
+        && told.iter().all(|value| counted(value) || before_counted(value).is_some());
     // Numbers come before names, and both before what is left over; a value alone is ordered by
     // nothing.
     let place = |value: &&str| match number(value) {
-        Some((n, _)) => (n, 0.0),
+        Some(n) => (n, 0.0),
         None if is_rest(value) => (f64::INFINITY, 1.0),
-        None if levels && none(value) => (f64::NEG_INFINITY, 0.0),
-        None => (f64::INFINITY, 0.0),
+        None => match before_counted(value).filter(|_| levels) {
+            Some(at) => (f64::NEG_INFINITY, at),
+            None => END,
+        },
     };
     (Scheme::Names, values.iter().map(place).collect())
+}
+
+/// Returns how several values are ordered, other than by name, and the place of each.
+fn scheme_of(told: &[&str]) -> Option<(Scheme, Vec<Place>)> {
+    let alone = |found: Vec<f64>| found.into_iter().map(|at| (at, 0.0)).collect();
+    let in_time = || {
+        let found = periods(told.iter().copied())?;
+        Some(found.iter().map(|period| period.number as f64).collect())
+    };
+    let in_turn = || Some(in_cycle(told)?.into_iter().map(|at| at as f64).collect());
+    let numbers: Option<Vec<f64>> = told.iter().map(|value| number(value)).collect();
+    let found = numbers
+        .map(|found| (Scheme::Numbers, found))
+        .or_else(|| Some((Scheme::Time, in_time()?)))
+        .or_else(|| Some((Scheme::Cycle, in_turn()?)))
+        .or_else(|| Some((Scheme::Scale, answers(told)?)))
+        .or_else(|| Some((Scheme::Scale, dated(told)?)));
+    if let Some((scheme, found)) = found {
+        return Some((scheme, alone(found)));
+    }
+    if let Some(found) = bounds(told) {
+        return Some((Scheme::Bands, found));
+    }
+    Some((Scheme::Scale, alone(without_shared(told)?)))
+}
+
+fn number(value: &str) -> Option<f64> {
+    value.parse::<f64>().ok().filter(|n| n.is_finite())
 }
 
 /// Whether values are numbers or bands of numbers, from the lowest to the highest.
@@ -169,10 +141,16 @@ pub fn rises(values: &[&str]) -> bool {
     matches!(scheme, Scheme::Numbers | Scheme::Bands) && ranks.is_sorted()
 }
 
-/// Returns the number of a day of the week by its name or the start of it, from 0.
+/// Returns the number of a day of the week by its name or the start of it, from 0: `Mondays`, `Tues`, `Weds`.
 fn day_named(value: &str) -> Option<usize> {
     let small = value.to_lowercase();
-    DAYS.iter().position(|day| *day == small || day.get(..3) == Some(&small))
+    let small = small.trim_end_matches('.');
+    let small = if small.ends_with("days") || small == "weds" {
+        small.trim_end_matches('s')
+    } else {
+        small
+    };
+    DAYS.iter().position(|day| small.len() > 2 && day.starts_with(small))
 }
 
 /// Returns which months, or which days of the week, values name, each from 0.
@@ -229,170 +207,4 @@ fn pieces(text: &str) -> Vec<&str> {
     }
     out.push(text.get(from..).unwrap_or_default());
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Scheme;
-    use super::ranks;
-    use super::rises;
-
-    fn sorted(values: &[&'static str]) -> (Scheme, Vec<&'static str>) {
-        let (scheme, ranks) = ranks(values, None);
-        let mut out = values.to_vec();
-        out.sort_by_key(|value| ranks[values.iter().position(|v| v == value).unwrap()]);
-        (scheme, out)
-    }
-
-    #[test]
-    #[expect(clippy::too_many_lines, reason = "one line for each order")]
-    fn values_come_in_the_order_that_a_reader_expects() {
-        for (scheme, expected) in [
-            (Scheme::Numbers, &["-1", "2", "9", "10", "Total"][..]),
-            (Scheme::Time, &["2017/18", "2018/19", "2021/22"]),
-            (Scheme::Time, &["Q4 2021", "Q1 2022", "Q2 2022"]),
-            (Scheme::Time, &["Dec 2021", "Jan 2022", "April 2022"]),
-            (Scheme::Cycle, &["Jan", "Feb", "Mar", "Apr", "Sept", "Dec"]),
-            (Scheme::Cycle, &["Monday", "Tuesday", "Sunday"]),
-            (Scheme::Bands, &["Under 5", "5-9", "10-14", "65+", "Not stated"]),
-            (Scheme::Bands, &["0 to 4", "5 to 9", "10 to 14", "90 and over", "All ages"]),
-            (Scheme::Bands, &["<5", "5", ">5"]),
-            (Scheme::Bands, &["Under 1", "0-4", "1-4", "5-9"]),
-            (Scheme::Bands, &["0-4", "5-9", "10-14", "Under 16", "15-19"]),
-            (Scheme::Bands, &["1 (most deprived)", "2", "9", "10 (least deprived)"]),
-            (Scheme::Bands, &["Under 5 (infants)", "5-9 (children)", "10-14"]),
-            (Scheme::Bands, &["1 - most deprived", "2", "10 - least deprived"]),
-            (Scheme::Names, &["Ward (1)", "Ward (2)", "Ward (10)"]),
-            (
-                Scheme::Bands,
-                &["Less than £10,000", "£10,000 to £19,999", "£100,000 or more"],
-            ),
-            (
-                Scheme::Scale,
-                &["Very good", "Good", "Fair", "Bad", "Very bad", "Don't know"],
-            ),
-            (Scheme::Scale, &["Strongly agree", "Agree", "Neither", "Disagree"]),
-            (Scheme::Names, &["Decile 1", "Decile 2", "Decile 10"]),
-            (Scheme::Names, &["alpha", "Beta", "gamma"]),
-            (Scheme::Names, &["Apples", "Pears", "Zebras", "Other"]),
-            (Scheme::Names, &["East", "North", "All areas"]),
-            (Scheme::Names, &["All Saints", "Bowdon"]),
-            (Scheme::Names, &["Level 1", "Level 2"]),
-            (
-                Scheme::Names,
-                &["No qualifications", "Level 1", "Level 4 and above", "Other"],
-            ),
-            (
-                Scheme::Bands,
-                &[
-                    "Less than 1 year",
-                    "1 to 2 years",
-                    "3 to 5 years",
-                    "More than 10 years",
-                ],
-            ),
-            (Scheme::Bands, &["1 person", "2 people", "10 or more people"]),
-            (
-                Scheme::Bands,
-                &["9 years and under", "10 to 19 years", "90 years and over"],
-            ),
-            (Scheme::Names, &["1 year", "6 months"]),
-            (Scheme::Bands, &["None", "One", "Two", "Three or more", "Unknown"]),
-            (Scheme::Bands, &["Before 6am", "6am to 9am", "9am to noon", "After noon"]),
-            (
-                Scheme::Bands,
-                &["Micro (0 to 9)", "Small (10 to 49)", "Large (250+)", "Not known"],
-            ),
-            (
-                Scheme::Scale,
-                &[
-                    "Very safe",
-                    "Fairly safe",
-                    "A bit unsafe",
-                    "Very unsafe",
-                    "Don't know",
-                ],
-            ),
-            (
-                Scheme::Scale,
-                &[
-                    "Much better",
-                    "A bit better",
-                    "About the same",
-                    "A bit worse",
-                    "Much worse",
-                ],
-            ),
-            (
-                Scheme::Scale,
-                &[
-                    "Very worried",
-                    "Fairly worried",
-                    "Not very worried",
-                    "Not at all worried",
-                ],
-            ),
-            (
-                Scheme::Scale,
-                &["Very easy", "Easy", "Neither easy nor difficult", "Difficult"],
-            ),
-            (
-                Scheme::Scale,
-                &["Not at all", "A little", "Somewhat", "A lot", "Extremely"],
-            ),
-            (
-                Scheme::Scale,
-                &["Most deprived 10%", "2nd", "3rd", "9th", "Least deprived 10%"],
-            ),
-            (
-                Scheme::Scale,
-                &[
-                    "Most deprived quintile",
-                    "Second quintile",
-                    "Third quintile",
-                    "Least deprived quintile",
-                ],
-            ),
-            (Scheme::Scale, &["Lowest fifth", "Second fifth", "Highest fifth"]),
-            (Scheme::Scale, &["XS", "S", "M", "L", "XL", "XXL"]),
-            (Scheme::Scale, &["None", "Some", "Severe"]),
-            (Scheme::Scale, &["Spring", "Summer", "Autumn", "Winter"]),
-            (Scheme::Scale, &["Baseline", "Midline", "Endline"]),
-            (Scheme::Scale, &["Before", "During", "After"]),
-            (
-                Scheme::Scale,
-                &[
-                    "Every day",
-                    "Several times a week",
-                    "Once a month",
-                    "Less often",
-                    "Never",
-                ],
-            ),
-            (Scheme::Scale, &["Excellent", "Good", "Requires improvement", "Inadequate"]),
-            (Scheme::Names, &["Fair Isle", "Very Street"]),
-            (Scheme::Names, &["Leeds", "Quite Town", "York"]),
-            (Scheme::Names, &["R1", "R9", "R10"]),
-        ] {
-            let mut mixed = expected.to_vec();
-            mixed.sort_unstable();
-            assert_eq!(sorted(&mixed), (scheme, expected.to_vec()));
-            mixed.reverse();
-            assert_eq!(sorted(&mixed), (scheme, expected.to_vec()));
-        }
-    }
-
-    #[test]
-    fn a_declared_order_goes_before_any_other() {
-        let declared = ["low", "high"].map(str::to_owned);
-        let (scheme, ranks) = ranks(&["high", "low", "strange"], Some(&declared));
-        assert_eq!((scheme, ranks), (Scheme::Declared, vec![1, 0, 2]));
-    }
-
-    #[test]
-    fn ages_rise_and_names_do_not() {
-        assert!(rises(&["Under 16", "16 to 24", "65 and over"]));
-        assert!(!rises(&["65 and over", "16 to 24", "Under 16"]));
-        assert!(!rises(&["East", "North"]));
-    }
 }

@@ -96,12 +96,44 @@ pub(super) const SCALES: &[&[&str]] = &[
         "a fair amount",
         "some",
         "a little",
+        "not much",
         "not very much",
+        "hardly anything",
         "not at all",
+        "nothing",
+        "nothing at all",
         "none",
     ],
+    &[
+        "all of the time",
+        "all the time",
+        "most of the time",
+        "often",
+        "some of the time",
+        "a little of the time",
+        "rarely",
+        "hardly ever",
+        "none of the time",
+        "never",
+    ],
     &["definitely", "probably", "probably not", "definitely not"],
-    &["outstanding", "excellent", "good", "requires improvement", "inadequate"],
+    &[
+        "outstanding",
+        "excellent",
+        "good",
+        "satisfactory",
+        "requires improvement",
+        "inadequate",
+    ],
+    &[
+        "below",
+        "working below",
+        "working towards",
+        "expected",
+        "at",
+        "above",
+        "greater depth",
+    ],
     &[
         "very low",
         "low",
@@ -146,6 +178,17 @@ pub(super) const SCALES: &[&[&str]] = &[
     ],
     &["underweight", "healthy weight", "overweight", "obese", "severely obese"],
     &["spring", "summer", "autumn", "fall", "winter"],
+    &["autumn term", "spring term", "summer term"],
+    &[
+        "nursery",
+        "reception",
+        "infant",
+        "junior",
+        "primary",
+        "middle",
+        "secondary",
+        "sixth form",
+    ],
     &["morning", "afternoon", "evening", "night"],
     &["before", "during", "after"],
     &["pre", "post"],
@@ -164,7 +207,38 @@ pub(super) const SCALES: &[&[&str]] = &[
         "ninth", "tenth",
     ],
     &["worse", "same", "better"],
-    &["yes", "no"],
+    &[
+        "yes, definitely",
+        "yes, completely",
+        "yes, always",
+        "yes, a lot",
+        "yes",
+        "yes, mostly",
+        "yes, sometimes",
+        "yes, to some extent",
+        "yes, partly",
+        "yes, a little",
+        "maybe",
+        "possibly",
+        "no, not really",
+        "no",
+        "no, not at all",
+        "no, never",
+    ],
+    &[
+        "ionawr",
+        "chwefror",
+        "mawrth",
+        "ebrill",
+        "mai",
+        "mehefin",
+        "gorffennaf",
+        "awst",
+        "medi",
+        "hydref",
+        "tachwedd",
+        "rhagfyr",
+    ],
 ];
 
 /// What stands after all others.
@@ -176,7 +250,16 @@ const REST: &[&str] = &[
     "not stated",
     "don't know",
     "don’t know",
+    "not sure",
+    "unsure",
+    "can't say",
     "no opinion",
+    "no response",
+    "did not answer",
+    "none of these",
+    "none of the above",
+    "not recorded",
+    "not available",
     "no answer",
     "not answered",
     "prefer not to say",
@@ -207,8 +290,19 @@ pub(super) fn is_rest(value: &str) -> bool {
     REST.contains(&value.to_lowercase().as_str())
 }
 
-/// Whether a value says that there is none: `None`, `No qualifications`.
-pub(super) fn is_none(value: &str) -> bool {
+/// What comes before all that are counted, in this order.
+const BEFORE_COUNTED: &[&[&str]] = &[
+    &["none"],
+    &["basement", "lower ground floor"],
+    &["studio", "studio flat", "ground", "ground floor"],
+    &["entry level", "entry"],
+    &["early years", "eyfs", "nursery", "nursery year"],
+    &["reception", "reception year", "yr"],
+];
+
+/// Returns the place of what comes before counted levels: `No qualifications`, `Ground floor`, `Reception`.
+pub(super) fn before_counted(value: &str) -> Option<f64> {
     let small = value.to_lowercase();
-    small == "none" || small.starts_with("no ")
+    let known = BEFORE_COUNTED.iter().position(|names| names.contains(&small.as_str()));
+    known.or(small.starts_with("no ").then_some(0)).map(|at| at as f64)
 }
