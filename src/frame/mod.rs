@@ -45,6 +45,7 @@ pub use infer::inserted;
 pub use infer::names_in;
 pub use infer::start;
 pub(crate) use packed::bare;
+pub use sql::is_ordered;
 pub use sql::tables_read;
 pub use years::gives_years;
 pub use years::is_year;

@@ -201,8 +201,7 @@ pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
         return Err(found.into());
     }
     // A table of the frame shows its rows in the order that the query gives.
-    let ordered =
-        query::parse(&frame.decl.sql).is_ok_and(|query| query.order_by.is_some());
+    let ordered = is_ordered(&frame.decl.sql);
     for (index, name) in frame.decl.key.iter().enumerate() {
         if table.column(name).is_none() {
             let at = frame.yaml.place(&["key", &index.to_string()]);
@@ -266,6 +265,11 @@ fn sorted(
         })
         .collect();
     Ok(Table { columns, files })
+}
+
+/// Returns whether a query says in which order its rows come.
+pub fn is_ordered(sql: &str) -> bool {
+    query::parse(sql).is_ok_and(|query| query.order_by.is_some())
 }
 
 /// Returns the tables that a query reads, whether they are there or not; none of a text that

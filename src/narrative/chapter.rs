@@ -16,6 +16,7 @@ use crate::narrative::met::Met;
 use crate::narrative::parse;
 use crate::narrative::parse::Reading;
 use crate::narrative::place;
+use crate::narrative::tables::rows;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::Make;
@@ -93,7 +94,10 @@ impl World<'_> {
             Name::Statistic(id) => self.statistics.find(id).map(Stat::content),
             Name::Family(id) => self.statistics.family_hash(id),
             Name::Frame(table) | Name::Resource(table) => {
-                self.frames.digest(table).map(|digest| digest.hash.clone())
+                let digest = self.frames.digest(table);
+                digest.map(|digest| {
+                    content(&(&digest.hash, rows::follows(project, table, digest)))
+                })
             }
             Name::Labels(column) => project.statistics.labels.get(column).map(content),
             Name::Column { table, column } => self.frames.column_hash(table, column),

@@ -288,14 +288,22 @@ impl Project {
         if let Some(order) = self.statistics.orders.get(column) {
             return Some(order.clone());
         }
-        let fields = self.resources().flat_map(|file| &file.schema.fields);
         let known = |order: &Vec<String>| {
             order.iter().filter(|value| values.contains(value.as_str())).count()
         };
-        let fields = fields.filter(|field| field.name == column);
-        let orders =
-            fields.filter_map(FieldDecl::ordered).filter(|order| known(order) > 0);
+        let orders = self.orders_in_contract(column).filter(|order| known(order) > 0);
         orders.min_by_key(|order| std::cmp::Reverse(known(order)))
+    }
+
+    fn orders_in_contract(&self, column: &str) -> impl Iterator<Item = Vec<String>> {
+        let fields = self.resources().flat_map(|file| &file.schema.fields);
+        fields.filter(move |field| field.name == column).filter_map(FieldDecl::ordered)
+    }
+
+    /// Returns every order declared for the values of a column.
+    pub fn orders_of(&self, column: &str) -> Vec<Vec<String>> {
+        let own = self.statistics.orders.get(column).cloned();
+        own.into_iter().chain(self.orders_in_contract(column)).collect()
     }
 
     /// Returns the digits after the point that are declared of a column: the most, where several

@@ -134,6 +134,35 @@ fn a_table_of_a_frame_keeps_the_order_of_its_query() {
 }
 
 #[test]
+fn a_table_of_a_frame_without_an_order_comes_as_a_reader_expects() {
+    let project = with(
+        "place,month,n\nW10,Mar,1\nW2,Mar,2\nW10,Jan,3\nW2,Dec,4\n",
+        "{name: place, type: string}, {name: month, type: string}, {name: n, type: integer}",
+        "  shown:\n    sql: SELECT place, month, n FROM rows\n    key: [place, month]\n---\n",
+        "  shown: {title: Rows, frame: shown, columns: [{label: Place, column: place}, {label: Month, column: month}, {label: N, column: n}]}\n",
+    );
+    let shown = || {
+        let ran = project.run(&["build", "--html-only"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        project.read("out/tables/shown.csv")
+    };
+    assert_eq!(shown(), "Place,Month,N\nW2,Mar,2\nW2,Dec,4\nW10,Jan,3\nW10,Mar,1\n");
+    // An order that is declared later, and a column that groups the rows.
+    project.replace(
+        "report/statistics.yaml",
+        "labels:\n",
+        "labels:\n  month: {order: [Dec, Jan, Mar]}\n",
+    );
+    assert_eq!(shown(), "Place,Month,N\nW2,Dec,4\nW2,Mar,2\nW10,Jan,3\nW10,Mar,1\n");
+    project.replace(
+        "report/tables.yaml",
+        "frame: shown, ",
+        "frame: shown, group: month, ",
+    );
+    assert_eq!(shown(), "Group,Place,Month,N\nDec,W2,Dec,4\nJan,W10,Jan,3\nMar,W2,Mar,2\nMar,W10,Mar,1\n");
+}
+
+#[test]
 fn a_table_says_that_its_shares_do_not_add_up_as_printed() {
     let table = |sql: &str| {
         let project = with(

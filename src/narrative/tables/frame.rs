@@ -25,6 +25,7 @@ use crate::narrative::tables::column;
 use crate::narrative::tables::hold;
 use crate::narrative::tables::is_rounded;
 use crate::narrative::tables::layout::gather;
+use crate::narrative::tables::rows;
 use crate::narrative::tables::texts;
 use crate::narrative::world::Make;
 use crate::project::Entry;
@@ -103,7 +104,9 @@ pub(super) fn of_frame(
         one.iter().for_each(|period| extent.add(*period, *period));
         hold(&extent, entry, found);
     }
-    for row in 0..frame.rows() {
+    let heads = entry.decl.group.as_deref();
+    let rows = rows::in_order(make.project, (name, heads), frame);
+    for row in rows.iter().copied() {
         let cells = columns.iter().map(|(decl, column, reasons, format)| {
             if let Some(number) = column.number(row) {
                 let text = match format.unit {
@@ -130,7 +133,9 @@ pub(super) fn of_frame(
         reading.weaver.look(Name::Labels(wanted.clone()));
         match frame.column(wanted) {
             Some(column) => {
-                group(&mut body, column, |value| capital(words(labels, wanted, value)));
+                group(&mut body, (column, &rows), |value| {
+                    capital(words(labels, wanted, value))
+                });
             }
             None => found.push(unknown(entry, &["group"], (wanted, name), frame)),
         }
@@ -192,11 +197,15 @@ fn unknown(
 }
 
 /// Brings rows of the same value of a column together, in the order in which the values come.
-fn group(body: &mut Body, column: &table::Column, words: impl Fn(&str) -> String) {
+fn group(
+    body: &mut Body,
+    (column, rows): (&table::Column, &[usize]),
+    words: impl Fn(&str) -> String,
+) {
     let mut headings: Vec<String> = Vec::new();
     let mut of = Vec::new();
-    for row in 0..body.rows.len() {
-        let heading = column.key(row).map(|value| words(&value));
+    for row in rows {
+        let heading = column.key(*row).map(|value| words(&value));
         of.push(heading.map(|heading| {
             let known = headings.iter().position(|known| *known == heading);
             known.unwrap_or_else(|| {

@@ -3,6 +3,7 @@
 
 mod frame;
 mod layout;
+pub(in crate::narrative) mod rows;
 mod statistics;
 
 use crate::model::diagnostic::Code;
