@@ -1,9 +1,9 @@
 //! `area`: parts of a total over time, one on the other.
 //!
 //! Use it where the total matters and is made of a few parts; put the steadiest part first, so
-//! that the others rest on a calm base. For the course of the parts themselves, `line` reads
-//! better. `layout: shares` fills from 0 to 100%, for shares that add up to 100. Every series
-//! needs a value at every time.
+//! that the others rest on a calm base. `layout: shares` fills from 0 to 100%, for shares that
+//! add up to 100. Every series needs a value at every time. Do not use it where the course of the
+//! parts themselves is the message: `line` reads better.
 //!
 //! ```yaml
 //! offences_by_type:

@@ -2,8 +2,8 @@
 //!
 //! Use it for a handful of categories of which the size matters. `layout: stacked` puts the
 //! series one on the other, for parts that add up; `layout: shares` does so from 0 to 100%,
-//! for shares that are statistics and add up to 100. For many rows, or values that are not
-//! amounts, `dot` reads better.
+//! for shares that are statistics and add up to 100. Do not use it for many rows, or for values
+//! that are not amounts: `dot` reads better.
 //!
 //! ```yaml
 //! units_by_sector:

@@ -4,7 +4,8 @@
 //! whiskers reach to the farthest values within 1.5 times the length of the box; values beyond
 //! are dots. Groups of fewer than 30 show every value. The median and the quartiles are
 //! statistics: `figure.growth_box.median.nbi`. Use it for two or more groups; `histogram` shows
-//! one in more detail, `violin` adds the shape.
+//! one in more detail, `violin` adds the shape. Do not use it for values with two peaks, which a
+//! box hides, or for a few values: `strip` shows each.
 //!
 //! ```yaml
 //! growth_box:

@@ -4,8 +4,8 @@
 //! same keys. The largest and the highlighted bubbles are named where they have room. Sizes are
 //! amounts: a negative one is refused.
 //!
-//! Use it where size matters beside two measures, for some dozens of places at the utmost. Areas are
-//! compared roughly: where the sizes are the message, draw `bar`.
+//! Use it where size matters beside two measures, for some dozens of places at the utmost. Do not use
+//! it where the sizes are the message, since areas are compared roughly: draw `bar`.
 //!
 //! ```yaml
 //! wealth:

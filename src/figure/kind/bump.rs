@@ -2,8 +2,8 @@
 //!
 //! Each series has a rank at each time, by its value: the greatest is first, or the least with
 //! `better: lower`; equal values as printed share a rank. Highlight at most four series; the
-//! others stay in the background. Use it where the order is the message; it hides how far values
-//! are apart.
+//! others stay in the background. Use it where the order is the message. Do not use it where it
+//! matters how far values are apart, which ranks hide: draw `line`.
 //!
 //! ```yaml
 //! region_ranks:

@@ -1,8 +1,8 @@
 //! `column`: amounts over time, one column a time, from zero.
 //!
-//! Use it for counts in a few periods; a line shows a course better. One series reads best;
-//! `layout: stacked` puts series one on the other, `layout: shares` does so from 0 to 100%
-//! for shares that add up to 100. Times without a value keep their room.
+//! Use it for counts in a few periods. One series reads best; `layout: stacked` puts series one on
+//! the other, `layout: shares` does so from 0 to 100% for shares that add up to 100. Times without a
+//! value keep their room. Do not use it for the course of many periods: `line` shows that better.
 //!
 //! ```yaml
 //! burglaries:

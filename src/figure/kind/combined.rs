@@ -2,7 +2,8 @@
 //!
 //! `panels:` lists them: each has a `kind:`, a `title:` and the settings of a figure of that kind.
 //! Their scales are their own. Use it for two or three views of one finding; panels of one kind
-//! that are to be compared are `panel:` of that kind, which shares the scales.
+//! that are to be compared are `panel:` of that kind, which shares the scales. Do not use it where
+//! each view has a message of its own: two figures say two things better.
 //!
 //! ```yaml
 //! growth_two_ways:

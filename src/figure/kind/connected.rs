@@ -2,7 +2,8 @@
 //!
 //! `data:` stands along the x axis, `y:` up; `x:` is the dimension of times. At most 15 points a
 //! series, each named by its time where there is room, the first and the last always first. Use
-//! it where the two values part from their usual relation; two lines are easier to read.
+//! it where the two values part from their usual relation. Do not use it where each course alone
+//! says enough: two lines are easier to read.
 //!
 //! ```yaml
 //! crime_and_trade:

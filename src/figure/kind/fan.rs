@@ -4,8 +4,8 @@
 //! widest first, and the one series that is left is the middle. `forecast:` is the time at which
 //! the projection begins: a line divides it from the data, and the middle is dashed after it.
 //!
-//! Use it only where the ranges are computed or published with the projection; a single guess is a
-//! dashed part of a `line`.
+//! Use it only where the ranges are computed or published with the projection. Do not use it for a
+//! single guess: that is a dashed part of a `line`.
 //!
 //! ```yaml
 //! population_fan:

@@ -6,6 +6,9 @@
 //! of a line (with `series:`) or the distance of two lines (`between:`, `x:`). `scale: log` draws
 //! equal ratios as equal distances.
 //!
+//! Do not use it for categories that have no order, between which nothing lies: draw `bar` or
+//! `dot`; for two or three times alone, `slope` or `column` shows them.
+//!
 //! ```yaml
 //! business_line:
 //!   kind: line

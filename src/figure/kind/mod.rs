@@ -371,6 +371,12 @@ mod tests {
             for part in [&format!("kind: {name}"), "```yaml", "Settings: "] {
                 assert!(page.contains(part), "{name}: {part}");
             }
+            // It says when not to use it; a donut is refused where it says less.
+            let words = page.split_whitespace().collect::<Vec<&str>>().join(" ");
+            assert!(
+                words.contains("Do not use it") || words.contains("are refused"),
+                "{name}"
+            );
             assert!(index().contains(&format!("{name}\n    ")));
         }
     }

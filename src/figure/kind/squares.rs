@@ -2,7 +2,8 @@
 //!
 //! Listed statistics in whole percent that add up to 100: a square cannot be cut. What rounding leaves
 //! over goes to the parts that lost most by it. Use it where
-//! "so many in a hundred" is the message; to compare parts, draw a `bar`.
+//! "so many in a hundred" is the message. Do not use it where parts, or several wholes, are to be
+//! compared: draw `bar`, with `layout: shares` for wholes.
 //!
 //! ```yaml
 //! in_a_hundred:

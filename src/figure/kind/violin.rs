@@ -2,7 +2,8 @@
 //!
 //! The outline is the density of the values (Gaussian kernel, Silverman's width) between the
 //! least and the greatest; the box is that of `kind: box`. Use it for groups of at least 30
-//! values: smaller ones have no shape.
+//! values: smaller ones have no shape. Do not use it where readers do not know such outlines:
+//! `box` or `strip` need less explaining.
 //!
 //! ```yaml
 //! growth_violin:
