@@ -191,7 +191,9 @@ impl Format {
 
     /// Returns the value as printed, parsed back: what a reader would compute with.
     pub fn rounded(&self, value: f64) -> f64 {
-        round(value, usize::from(self.decimals)).parse().unwrap_or(value)
+        let decimals = usize::from(self.decimals);
+        let plain = plainly_rounded(value, decimals);
+        plain.unwrap_or_else(|| round(value, decimals).parse().unwrap_or(value))
     }
 
     /// Returns the words of a rate. "Per so many people" is how the program puts it where the author
@@ -333,6 +335,18 @@ pub fn round(value: f64, decimals: usize) -> String {
     out
 }
 
+/// Returns what the text of `round` is as a number, where the value is so far from a half that its digits
+/// need not be looked at: maps ask this of tens of thousands of values.
+fn plainly_rounded(value: f64, decimals: usize) -> Option<f64> {
+    // Powers of ten that numbers hold as they are.
+    const TENS: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+    let ten = TENS.get(decimals)?;
+    let size = value.abs() * ten;
+    let plain = size < 1e9 && (size.fract() - 0.5).abs() > 1e-4;
+    let rounded = size.round() / ten;
+    plain.then_some(if value < 0.0 { 0.0 - rounded } else { rounded })
+}
+
 fn is_nonzero(text: &str) -> bool {
     text.chars().any(|character| character.is_ascii_digit() && character != '0')
 }
@@ -347,6 +361,22 @@ mod tests {
     use crate::labels;
     use crate::labels::Labels;
     use std::sync::Arc;
+
+    #[test]
+    fn a_rounded_number_is_its_text_read_back() {
+        for decimals in 0..=7 {
+            let format = Format::of(Unit::Number).decimals(decimals);
+            let steps = (-4000..4000).map(|at| f64::from(at) / 1600.0);
+            let large = (1..400).map(|at| f64::from(at) * 7_654_321.123_456_7);
+            let halves = [2.675, -0.5, 0.285, 9.995, 1.005, -0.000_4, 1e300, -0.0];
+            for value in steps.chain(large).chain(halves) {
+                let text = round(value, usize::from(decimals));
+                let read: f64 = text.parse().unwrap();
+                let found = format.rounded(value);
+                assert_eq!(found.to_bits(), read.to_bits(), "{value} {text} {found}");
+            }
+        }
+    }
 
     #[test]
     fn halves_round_away_from_zero_on_the_decimal_figure() {

@@ -104,12 +104,13 @@ impl Kind for Map {
     fn marked(&self, chart: &Chart) -> Vec<Marking> {
         let Some(map) = &chart.map else { return Vec::new() };
         let count = map.classes.len();
-        let classes = map.classes.iter().enumerate().map(|(at, class)| {
+        let all = map::counts(chart, &map.classes);
+        let classes = map.classes.iter().zip(all).enumerate();
+        let classes = classes.map(|(at, (class, all))| {
             let last = at + 1 == count;
             let title = format!("Areas with {}", map::class(chart, class, last));
             let points = map::within(chart, class, last);
             let ends = [chart.format.rounded(class.from), chart.format.rounded(class.to)];
-            let all = map::count(chart, class, last);
             Marking::new("count", all as f64, chart, points)
                 .printed(Format::of(Unit::Number).decimals(0))
                 .named(&title, "")
@@ -181,6 +182,7 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
     let (main, _) = rank::sentences(chart);
     out.extend(main);
     let count = map.classes.len();
+    let counts = map::counts(chart, &map.classes);
     if let Some(top) = map.classes.last().filter(|_| count > 1) {
         let areas: BTreeMap<&str, &Outline> =
             map.areas.iter().map(|area| (area.key.as_str(), area)).collect();
@@ -205,7 +207,7 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
                 .collect();
             out.push(say!(
                 "map-highest",
-                count = map::count(chart, top, true),
+                count = counts.last().copied().unwrap_or(0),
                 class = map::class(chart, top, true),
                 rest = if groups.len() > 3 { "some" } else { "all" },
                 groups = listed(&listed_groups),
@@ -224,13 +226,9 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         });
     }
     let short = out.clone();
-    out.extend(map.classes.iter().enumerate().map(|(at, class)| {
+    out.extend(map.classes.iter().zip(counts).enumerate().map(|(at, (class, held))| {
         let words = map::class(chart, class, at + 1 == count);
-        say!(
-            "map-class",
-            class = words,
-            count = map::count(chart, class, at + 1 == count)
-        )
+        say!("map-class", class = words, count = held)
     }));
     (short, out)
 }

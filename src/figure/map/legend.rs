@@ -75,11 +75,6 @@ pub(in crate::figure) fn within<'a>(
     })
 }
 
-/// How many values of a chart are in a class.
-pub(in crate::figure) fn count(chart: &Chart, class: &Class, last: bool) -> usize {
-    within(chart, class, last).count()
-}
-
 /// How many values of a chart are in each class.
 pub(in crate::figure) fn counts(chart: &Chart, classes: &[Class]) -> Vec<usize> {
     let mut out = vec![0; classes.len()];

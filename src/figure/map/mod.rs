@@ -20,7 +20,6 @@ pub(in crate::figure) use layout::need;
 pub(in crate::figure) use legend::Legend;
 pub(in crate::figure) use legend::Sample;
 pub(in crate::figure) use legend::class;
-pub(in crate::figure) use legend::count;
 pub(in crate::figure) use legend::counts;
 pub(in crate::figure) use legend::foot;
 pub(in crate::figure) use legend::sentences;

@@ -154,7 +154,9 @@ pub fn period(text: &str) -> Option<Period> {
 
 /// Returns the periods that texts are, where all are periods of one step.
 pub fn periods<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Vec<Period>> {
-    let all: Vec<Vec<Period>> = texts.into_iter().map(readings).collect();
+    // Of tens of thousands of codes the first tells that they are none.
+    let some = |text| Some(readings(text)).filter(|found| !found.is_empty());
+    let all: Vec<Vec<Period>> = texts.into_iter().map(some).collect::<Option<_>>()?;
     if all.is_empty() {
         return None;
     }

@@ -410,12 +410,15 @@ impl Chart {
     /// Returns what has no value in it: of a map or of tiles, and of a panel what others of its
     /// set have; key and name.
     pub(crate) fn without_value(&self) -> Vec<(&str, &str)> {
+        let missing =
+            self.missing.iter().map(|(key, name)| (key.as_str(), name.as_str()));
+        if self.set.is_empty() {
+            return missing.collect();
+        }
         let own: HashSet<&str> =
             self.points().map(|(_, _, point)| point.key.as_str()).collect();
         let others = self.first_of_keys().into_iter();
         let others = others.filter(|point| !own.contains(point.key.as_str()));
-        let missing =
-            self.missing.iter().map(|(key, name)| (key.as_str(), name.as_str()));
         missing
             .chain(others.map(|point| (point.key.as_str(), point.label.as_str())))
             .collect()
