@@ -7,6 +7,7 @@
 
 mod crs;
 mod geojson;
+mod overlap;
 mod plane;
 mod shape;
 mod shapefile;

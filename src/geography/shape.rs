@@ -14,7 +14,7 @@ pub(super) struct Looks(AtomicU64);
 
 impl Looks {
     /// Counts more of them; says whether there may be more.
-    fn add(&self, count: usize) -> bool {
+    pub(super) fn add(&self, count: usize) -> bool {
         let before = self.0.fetch_add(count as u64, Ordering::Relaxed);
         before + count as u64 <= MOST_LOOKS
     }

@@ -47,6 +47,7 @@ pub fn sheet(
         unit: plane.unit / scale,
         projection: plane.projection,
         crossed: plane.crossed,
+        overlaps: plane.overlaps,
         header,
         cells,
     })

@@ -52,6 +52,8 @@ pub struct MapSheet {
     pub projection: String,
     /// Areas of which a ring crosses itself.
     pub crossed: Vec<usize>,
+    /// Pairs of areas that cover the same ground.
+    pub overlaps: Vec<(usize, usize)>,
     /// Names of the attributes.
     pub header: Vec<String>,
     /// The attributes of each area, as texts.

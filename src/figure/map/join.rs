@@ -4,6 +4,8 @@ use crate::figure::map::chosen::FEW;
 use crate::figure::map::chosen::beyond;
 use crate::figure::map::chosen::insets;
 use crate::figure::map::chosen::keys;
+use crate::figure::map::outlines::crossed;
+use crate::figure::map::outlines::overlapping;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
@@ -97,6 +99,7 @@ pub(in crate::figure) fn map(
         }
     }
     crossed(planner, page, &areas);
+    overlapping(planner, page, (&areas, &shown));
     fits(planner, chart)?;
     let insets = insets(planner, &areas, &shown)?;
     Ok(Some(Map {
@@ -286,34 +289,6 @@ fn vintage(lost: &[&String], empty: &[&Outline]) -> Option<String> {
     (data != bounds).then(|| {
         format!("the values are of areas `{data}…`, the boundaries of areas `{bounds}…`: these are different kinds of areas")
     })
-}
-
-fn crossed(planner: &Planner<'_>, page: &MapPage, areas: &[Outline]) {
-    if page.sheet.crossed.is_empty() {
-        return;
-    }
-    let names: Vec<String> = page
-        .sheet
-        .crossed
-        .iter()
-        .filter_map(|row| areas.get(*row).map(|area| area.name.clone()))
-        .collect();
-    let (outlines, cross) = if names.len() == 1 {
-        ("outline", "crosses itself")
-    } else {
-        ("outlines", "cross themselves")
-    };
-    let message = format!(
-        "{} {outlines} of `{}` {cross}: {}",
-        names.len(),
-        page.file,
-        some(&names, FEW)
-    );
-    planner.warn(
-        Diagnostic::warning(Code::R0695, message)
-            .at(planner.place(&["boundaries"]), "")
-            .help("what lies inside is not clear there; repair the file, such as with `ogr2ogr -makevalid`"),
-    );
 }
 
 /// Refuses what a style cannot show, and warns of what misleads.

@@ -13,6 +13,7 @@ pub(in crate::figure) mod join;
 mod layout;
 mod legend;
 mod names;
+mod outlines;
 mod paint;
 mod shapes;
 

@@ -5,6 +5,7 @@ use crate::geography::crs::BRITISH;
 use crate::geography::crs::Crs;
 use crate::geography::crs::DEGREES;
 use crate::geography::crs::names;
+use crate::geography::overlap::overlapping;
 use crate::geography::shape::Looks;
 use crate::geography::shape::crosses_itself;
 use crate::geography::shape::middle;
@@ -59,6 +60,8 @@ pub struct Plane {
     pub projection: String,
     /// Areas of which a ring crosses itself.
     pub crossed: Vec<usize>,
+    /// Pairs of areas that cover the same ground.
+    pub overlaps: Vec<(usize, usize)>,
 }
 
 fn refused(message: String, help: impl Into<String>) -> Refusal {
@@ -127,6 +130,7 @@ pub fn plane(boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refusa
     let crossed =
         crossed.filter(|(_, area)| area.iter().any(|ring| crosses_itself(ring, &looks)));
     let crossed = crossed.map(|(at, _)| at).collect();
+    let overlaps = overlapping(&rings, &looks);
     if looks.too_many() {
         return Err(refused(
             "the outlines run to and fro too often to be looked at".to_owned(),
@@ -150,6 +154,7 @@ pub fn plane(boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refusa
         unit: 1.0 / scale,
         projection: words,
         crossed,
+        overlaps,
     })
 }
 

@@ -597,6 +597,10 @@ codes! {
     /// A map shows values in a way that misleads.
     /// Colour on areas of different size is for rates; counts are circles (`style: symbols`).
     R0697;
+    /// Areas of a map cover the same ground.
+    /// What is drawn last hides what lies under it, so that a value cannot be seen. Take boundaries of one
+    /// kind of area, mend the file, or say with `areas:` which of them the map is about.
+    R0698;
     /// A document that is declared under `documents:` in `report/report.yaml` cannot be made.
     /// Each needs an id of its own, a title, and at least one chapter and one output.
     R0700;
