@@ -3,43 +3,28 @@
 //! no such place are left out, and the picture says how many.
 
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::small;
-use crate::figure::measure;
+use crate::figure::draw::room::APART;
+use crate::figure::draw::room::Fit;
+use crate::figure::draw::room::Placed;
+use crate::figure::draw::room::alongside;
+use crate::figure::draw::room::beside;
+use crate::figure::draw::room::strays;
+use crate::figure::draw::room::words;
 use crate::figure::place::Area;
 use crate::figure::shape::Shape;
 use crate::figure::shape::Spot;
-use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
-use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Target;
 
-/// Widths at which words are broken into lines, the best first.
-const WIDTHS: [f64; 4] = [150.0, 110.0, 210.0, 84.0];
-/// How far words are from what they are about, the best first.
-const REACHES: [f64; 7] = [12.0, 20.0, 32.0, 48.0, 70.0, 100.0, 140.0];
-/// The directions in which they may be.
-const DIRECTIONS: usize = 16;
-/// The most lines of words.
-const LINES: usize = 4;
-/// How far words keep from marks and other words.
-const APART: f64 = 4.0;
 /// The ring around a value on a line.
 const RING: f64 = 4.5;
 /// The least length of an arrow between two series.
 const ARROW: f64 = 16.0;
 /// The length of an arrow's head.
 const HEAD: f64 = 4.0;
-
-/// Words that have found their place.
-struct Placed {
-    lines: Vec<String>,
-    area: Area,
-    /// The ends of the thin line that leads to what they are about.
-    leader: Option<((f64, f64), (f64, f64))>,
-}
 
 /// Sets the annotations of a chart that is painted; returns which have no room.
 pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg) -> Vec<usize> {
@@ -77,10 +62,6 @@ fn set(svg: &Svg, target: &Target, text: &str) -> bool {
     true
 }
 
-fn words(svg: &Svg) -> Type {
-    small(svg.look(), Ink::Text, Anchor::Start)
-}
-
 fn spot(svg: &Svg, series: &str, key: &str) -> Option<Spot> {
     svg.spots(series).into_iter().find(|spot| spot.key == key)
 }
@@ -88,7 +69,10 @@ fn spot(svg: &Svg, series: &str, key: &str) -> Option<Spot> {
 fn point(svg: &Svg, series: &str, key: &str, text: &str) -> Option<Placed> {
     let spot = spot(svg, series, key)?;
     let clear = if spot.radius > 0.0 { spot.radius + 2.0 } else { RING + 1.5 };
-    let placed = beside(svg, spot.at, clear, text)?;
+    let all = svg.every_spot();
+    let placed = beside(svg, (spot.at, clear), text, &|area| {
+        if strays(&all, &spot, area) { Fit::Led } else { Fit::Good }
+    })?;
     if spot.radius == 0.0 {
         Plot::of_page(svg).circle(spot.at, RING, Ink::Text, 1.4);
     }
@@ -116,7 +100,7 @@ fn stretch(
     if runs().any(covers) {
         return None;
     }
-    let placed = beside(svg, middle, width / 2.0 + 1.0, text)?;
+    let placed = beside(svg, (middle, width / 2.0 + 1.0), text, &|_| Fit::Good)?;
     for run in runs() {
         Plot::of_page(svg).path(line(run), Ink::Mark(hue), width, false);
     }
@@ -169,10 +153,24 @@ fn difference(
     let unit = (along.0 / length, along.1 / length);
     let on = |from: (f64, f64), by: f64| (from.0 + unit.0 * by, from.1 + unit.1 * by);
     let (start, end) = (on(a.at, clear(&a)), on(b.at, -clear(&b)));
-    let upright = unit.1.abs() > unit.0.abs();
-    let placed = alongside(svg, (start, end), upright, text)?;
-    let plane = Plot::of_page(svg);
     let width = svg.look().theme.stroke.axis * 1.3;
+    let upright = unit.1.abs() > unit.0.abs();
+    // Where there is no room at its side, a line leads to the words.
+    let apart = || {
+        let arrow = Area {
+            x: start.0.min(end.0),
+            y: start.1.min(end.1),
+            w: (start.0 - end.0).abs(),
+            h: (start.1 - end.1).abs(),
+        };
+        let middle = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
+        let arrow = arrow.grown(APART);
+        beside(svg, (middle, width), text, &|area| {
+            if arrow.touches(area) { Fit::None } else { Fit::Led }
+        })
+    };
+    let placed = alongside(svg, (start, end), upright, text).or_else(apart)?;
+    let plane = Plot::of_page(svg);
     plane.path(vec![start, end], Ink::Text, width, false);
     for (tip, way) in [(start, 1.0), (end, -1.0)] {
         let back = on(tip, way * HEAD);
@@ -185,104 +183,6 @@ fn difference(
         plane.path(wings.to_vec(), Ink::Text, width, false);
     }
     Some(placed)
-}
-
-/// Words as blocks of lines, at each width at which they may be broken.
-fn blocks(svg: &Svg, text: &str) -> Vec<(Vec<String>, f64, f64)> {
-    let kind = words(svg);
-    let mut out: Vec<(Vec<String>, f64, f64)> = Vec::new();
-    for limit in WIDTHS {
-        let lines = measure::balance(text, kind.size, false, limit);
-        let whole = measure::breaks_between_words(text, kind.size, false, limit);
-        if !whole || lines.len() > LINES || out.iter().any(|(known, ..)| *known == lines)
-        {
-            continue;
-        }
-        let wide = measure::widest(&lines, kind.size, false);
-        let rows = lines.len().saturating_sub(1) as f64;
-        let tall = rows * svg.look().small_line() + kind.size * 1.04;
-        out.push((lines, wide, tall));
-    }
-    out
-}
-
-/// Whether an area is free for words: within the plot, on nothing.
-fn free(svg: &Svg, area: Area) -> bool {
-    let (w, h) = svg.size();
-    let page = Area { x: 0.0, y: 0.0, w, h };
-    let plot = svg.plot().unwrap_or(page);
-    plot.encloses(area) && page.encloses(area) && svg.is_clear(area, APART)
-}
-
-/// The best place around a point: near it, with a line to it that crosses no words and few marks.
-fn beside(svg: &Svg, at: (f64, f64), clear: f64, text: &str) -> Option<Placed> {
-    let mut best: Option<(f64, Placed)> = None;
-    for (order, (lines, wide, tall)) in blocks(svg, text).into_iter().enumerate() {
-        for (near, reach) in REACHES.into_iter().enumerate() {
-            for step in 0..DIRECTIONS {
-                let angle = step as f64 / DIRECTIONS as f64 * std::f64::consts::TAU;
-                let way = (angle.cos(), -angle.sin());
-                let from = clear + reach;
-                // The edge that faces the point is `from` away from it.
-                let x = at.0 + way.0 * from + (way.0 - 1.0) * wide / 2.0;
-                let y = at.1 + way.1 * from + (way.1 - 1.0) * tall / 2.0;
-                let area = Area { x, y, w: wide, h: tall };
-                if !free(svg, area) {
-                    continue;
-                }
-                let edge = area.grown(2.0);
-                let start =
-                    (at.0.clamp(edge.x, edge.right()), at.1.clamp(edge.y, edge.bottom()));
-                let length = (at.0 - start.0).hypot(at.1 - start.1);
-                let share = (length - clear) / length;
-                let end = (
-                    start.0 + (at.0 - start.0) * share,
-                    start.1 + (at.1 - start.1) * share,
-                );
-                let (marks, texts) = svg.crossings(start, end);
-                if texts > 0 {
-                    continue;
-                }
-                let cost = reach + 12.0 * order as f64 + 60.0 * marks as f64
-                    // Straight above or below reads best, then beside.
-                    + if step % 4 == 0 { 0.0 } else { 4.0 };
-                if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                    let leader = (near > 0 || marks > 0).then_some((start, end));
-                    let placed = Placed { lines: lines.clone(), area, leader };
-                    best = Some((cost, placed));
-                }
-            }
-        }
-    }
-    best.map(|(_, placed)| placed)
-}
-
-/// The best place at a side of a straight line.
-fn alongside(
-    svg: &Svg,
-    (start, end): ((f64, f64), (f64, f64)),
-    upright: bool,
-    text: &str,
-) -> Option<Placed> {
-    let shares = [0.5, 0.35, 0.65, 0.2, 0.8];
-    for (lines, wide, tall) in blocks(svg, text) {
-        for share in shares {
-            let x = start.0 + (end.0 - start.0) * share;
-            let y = start.1 + (end.1 - start.1) * share;
-            let places = if upright {
-                [(x + 7.0, y - tall / 2.0), (x - 7.0 - wide, y - tall / 2.0)]
-            } else {
-                [(x - wide / 2.0, y - 7.0 - tall), (x - wide / 2.0, y + 7.0)]
-            };
-            for (x, y) in places {
-                let area = Area { x, y, w: wide, h: tall };
-                if free(svg, area) {
-                    return Some(Placed { lines, area, leader: None });
-                }
-            }
-        }
-    }
-    None
 }
 
 #[cfg(test)]
@@ -299,6 +199,49 @@ mod tests {
     use crate::model::format::Format;
     use crate::model::format::Unit;
     use std::sync::Arc;
+
+    /// The picture of a chart with one annotation.
+    fn pictured(mut chart: Chart, target: Target, width: u32) -> String {
+        let text = "Far ahead of all".to_owned();
+        let panel = String::new();
+        chart.annotations = vec![Annotation { panel, target, text, left_out: false }];
+        let place = Placement::Sized { width, height: None };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        draw(&chart, &Texts::default(), place, &look)
+    }
+
+    #[test]
+    fn words_in_the_row_of_another_bar_have_a_line_to_their_own() {
+        let values = [("north", 156.0), ("south", 122.8), ("west", 133.6)];
+        let chart = Chart::new(FigureKind::new("bar"), Format::of(Unit::Index))
+            .series("", values.map(|(key, value)| (key.to_owned(), value)));
+        let series = chart.panels[0].series[0].key.clone();
+        let plain = pictured(
+            chart.clone(),
+            Target::Point { series: series.clone(), x: "nothing".into() },
+            850,
+        );
+        let led = pictured(chart, Target::Point { series, x: "north".into() }, 850);
+        assert!(led.contains(">Far ahead") && !plain.contains(">Far ahead"), "{led}");
+        let lines = |svg: &str| svg.matches("<path").count();
+        assert_eq!(lines(&led), lines(&plain) + 1, "{led}");
+    }
+
+    #[test]
+    fn the_words_of_a_difference_stand_apart_from_it_where_its_sides_have_no_room() {
+        let series = |from: f64, by: f64| {
+            (2008..=2024)
+                .map(move |year| (year.to_string(), from + by * f64::from(year - 2008)))
+        };
+        let chart = Chart::new(FigureKind::new("line"), Format::of(Unit::Index))
+            .series("North", series(100.0, 3.4))
+            .series("West", series(99.0, 2.2))
+            .series("South", series(98.0, 1.4));
+        let [a, b] = [0, 2].map(|at: usize| chart.panels[0].series[at].key.clone());
+        let target = Target::Difference { between: (a, b), x: "2024".into() };
+        let svg = pictured(chart, target, 340);
+        assert!(svg.contains(">Far ahead"), "{svg}");
+    }
 
     #[test]
     fn a_stretch_has_the_order_and_the_gaps_of_its_line() {

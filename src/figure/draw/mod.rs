@@ -22,6 +22,7 @@ mod need;
 pub(in crate::figure) mod over;
 pub(in crate::figure) mod places;
 pub(in crate::figure) mod plot;
+mod room;
 pub(in crate::figure) mod row;
 pub(in crate::figure) mod rows;
 pub(in crate::figure) mod said;
