@@ -6,7 +6,9 @@ use crate::figure::map::layout::Placed;
 use crate::figure::map::layout::main;
 use crate::figure::map::paint::BORDER;
 use crate::figure::map::paint::GROUP;
+use crate::figure::map::paint::Hexagon;
 use crate::figure::map::paint::Painter;
+use crate::figure::map::paint::around;
 use crate::figure::map::shapes::Shapes;
 use crate::figure::map::shapes::View;
 use crate::figure::map::shapes::bounds;
@@ -17,6 +19,7 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Purpose;
+use std::collections::BTreeSet;
 
 /// The sides of the smallest mark.
 const LEAST: f64 = 9.0;
@@ -70,13 +73,19 @@ impl Painter<'_> {
 
     /// Draws a rectangle around each part that an inset shows larger, and then their letters, which
     /// no line may cross.
-    pub(super) fn marks(&self, insets: &[Placed<'_>], view: View) {
-        if self.style == MapStyle::Hexes {
-            return;
-        }
+    pub(super) fn marks(
+        &self,
+        insets: &[Placed<'_>],
+        view: View,
+        hexagons: &[Hexagon<'_>],
+    ) {
         let zooms = insets.iter().filter(|placed| placed.inset.purpose == Purpose::Zoom);
+        let mark = |placed: &Placed<'_>| match self.style {
+            MapStyle::Hexes => self.ringed(&placed.inset.keys, hexagons),
+            _ => Some(self.mark(view, placed.bounds)),
+        };
         let marks: Vec<(Area, Option<&str>)> = zooms
-            .map(|placed| (self.mark(view, placed.bounds), placed.letter.as_deref()))
+            .filter_map(|placed| Some((mark(placed)?, placed.letter.as_deref())))
             .collect();
         for (area, letter) in marks {
             let Some(letter) = letter else { continue };
@@ -93,6 +102,19 @@ impl Painter<'_> {
             // One of them is free, but where insets lie on one another.
             places.iter().any(|(x, y)| self.svg.text_over_if_free(*x, *y, letter, kind));
         }
+    }
+
+    /// Draws a line around each of some hexagons, which may lie apart, and returns where they are.
+    fn ringed(&self, keys: &BTreeSet<String>, hexagons: &[Hexagon<'_>]) -> Option<Area> {
+        let own = hexagons.iter().filter(|(key, _)| keys.contains(*key));
+        let rings: Vec<Vec<(f64, f64)>> =
+            own.map(|(_, corners)| corners.clone()).collect();
+        for ring in &rings {
+            let closed = ring.iter().chain(ring.first()).copied().collect();
+            Plot::of_page(self.svg).path_over(closed, Ink::Text, GROUP);
+        }
+        let start = *rings.first()?.first()?;
+        Some(around(&rings, start))
     }
 
     /// Draws a rectangle around a part of the grid, and returns it.

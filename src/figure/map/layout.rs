@@ -15,7 +15,6 @@ use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::geography::Inset;
 use crate::model::geography::Map;
-use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
 use crate::model::geography::Purpose;
 
@@ -73,8 +72,7 @@ fn with_margin([west, north, east, south]: [i32; 4]) -> [i32; 4] {
 
 /// The letters of the marks: one inset alone needs none.
 fn letters(map: &Map) -> Vec<Option<String>> {
-    let marked =
-        |inset: &&Inset| inset.purpose == Purpose::Zoom && map.style != MapStyle::Hexes;
+    let marked = |inset: &&Inset| inset.purpose == Purpose::Zoom;
     let several = map.insets.iter().filter(marked).count() > 1;
     let mut letters = 'A'..='Z';
     let letters = map.insets.iter().map(|inset| {

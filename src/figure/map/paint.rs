@@ -50,8 +50,8 @@ pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) 
     };
     let view = View::fit(layout.bounds, frame);
     let shapes = Shapes::new(map, main(map).collect(), view);
-    painter.areas(&shapes, view, frame, true);
-    painter.marks(&layout.insets, view);
+    let hexagons = painter.areas(&shapes, view, frame, true);
+    painter.marks(&layout.insets, view, &hexagons);
     painter.names(&shapes, view, frame);
     layout.legend.paint(svg, key);
     for (placed, own) in layout.insets.iter().zip(insets) {
@@ -70,6 +70,9 @@ pub(super) struct Painter<'a> {
     pub points: BTreeMap<&'a str, (&'a Series, &'a Point)>,
     pub rough: (f64, f64),
 }
+
+/// The key of an area that is drawn as a hexagon, and its corners.
+pub(super) type Hexagon<'a> = (&'a str, Vec<(f64, f64)>);
 
 /// What an area is filled with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,18 +137,17 @@ impl Painter<'_> {
         }
     }
 
-    /// Draws areas; `first` where they are drawn nowhere else before.
-    pub(super) fn areas(
+    /// Draws areas; `first` where they are drawn nowhere else before. Returns the hexagons.
+    pub(super) fn areas<'s>(
         &self,
-        shapes: &Shapes<'_>,
+        shapes: &Shapes<'s>,
         view: View,
         frame: Area,
         first: bool,
-    ) {
+    ) -> Vec<Hexagon<'s>> {
         let areas = shapes.areas();
         if self.style == MapStyle::Hexes {
-            self.hexagons(areas, view, frame, first);
-            return;
+            return self.hexagons(areas, view, frame, first);
         }
         self.fills(shapes, first);
         self.svg.line("<g>");
@@ -158,6 +160,7 @@ impl Painter<'_> {
             _ => {}
         }
         self.svg.line("</g>");
+        Vec::new()
     }
 
     /// Says where the value of an area stands.
@@ -254,7 +257,14 @@ impl Painter<'_> {
         }
     }
 
-    fn hexagons(&self, areas: &[&Outline], view: View, frame: Area, first: bool) {
+    fn hexagons<'s>(
+        &self,
+        areas: &[&'s Outline],
+        view: View,
+        frame: Area,
+        first: bool,
+    ) -> Vec<Hexagon<'s>> {
+        let mut drawn = Vec::new();
         let class = self.class(first);
         let middles: Vec<(f64, f64)> =
             areas.iter().map(|area| view.at(area.at)).collect();
@@ -301,10 +311,13 @@ impl Painter<'_> {
                 "<g{class}><path d=\"{path}\" {borders}><title>{title}</title></path></g>"
             ));
             if ink == Ink::Ground {
-                self.outline(&hatched(&[corners]), Ink::Muted, 1.0, 1.0);
+                let ring = std::slice::from_ref(&corners);
+                self.outline(&hatched(ring), Ink::Muted, 1.0, 1.0);
                 self.outline(&path, Ink::Muted, BORDER, 1.0);
             }
+            drawn.push((area.key.as_str(), corners));
         }
+        drawn
     }
 
     pub(super) fn names(&self, shapes: &Shapes<'_>, view: View, frame: Area) {
@@ -342,7 +355,7 @@ impl Painter<'_> {
 }
 
 /// The rectangle around some rings, or around a place where there is none.
-fn around(rings: &[Vec<(f64, f64)>], at: (f64, f64)) -> Area {
+pub(super) fn around(rings: &[Vec<(f64, f64)>], at: (f64, f64)) -> Area {
     let places = rings.iter().flatten();
     let [left, top, right, bottom] =
         places.fold([at.0, at.1, at.0, at.1], |[left, top, right, bottom], (x, y)| {
