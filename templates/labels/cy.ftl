@@ -438,7 +438,10 @@ map-class = { $count ->
 ## Less of a chart, where there is little room
 
 less-shown = Dangosir: { $parts }. Mae’r cyfan yn nhabl y ffigur.
-less-notes = Heb { $count } o { $of } nodyn, sydd yn nisgrifiad y ffigur.
+less-notes = { $of ->
+        [1] Heb ei nodyn, sydd yn nisgrifiad y ffigur.
+       *[other] Heb { $count } o { $of } nodyn. Mae’r cyfan yn nisgrifiad y ffigur.
+    }
 less-panels = { $count } o { $of } panel, { $which }
 less-series = { $count } o { $of } { $noun ->
         [groups] grŵp
@@ -446,7 +449,10 @@ less-series = { $count } o { $of } { $noun ->
         [rows] rhes
        *[series] cyfres
     }
-less-first = y { $count } cyntaf o { $of } { $noun ->
+less-first = { $count ->
+        [1] y cyntaf
+       *[other] y { $count } cyntaf
+    } o { $of } { $noun ->
         [boxes] blwch
         [columns] colofn
         [panels] panel

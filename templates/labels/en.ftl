@@ -453,7 +453,10 @@ map-class = { $count ->
 ## Less of a chart, where there is little room
 
 less-shown = Shown: { $parts }. All are in the figure’s table.
-less-notes = Without { $count } of { $of } notes, which are in the figure’s description.
+less-notes = { $of ->
+        [1] Without its note, which is in the figure’s description.
+       *[other] Without { $count } of { $of } notes. All are in the figure’s description.
+    }
 less-panels = { $count } of { $of } panels, { $which }
 less-series = { $count } of { $of } { $noun ->
         [groups] groups
@@ -461,7 +464,10 @@ less-series = { $count } of { $of } { $noun ->
         [rows] rows
        *[series] series
     }
-less-first = the first { $count } of { $of } { $noun ->
+less-first = { $count ->
+        [1] the first
+       *[other] the first { $count }
+    } of { $of } { $noun ->
         [boxes] boxes
         [columns] columns
         [panels] panels

@@ -315,3 +315,25 @@ fn extremes(marked: usize, which: &[&'static str], count: usize) -> String {
     words.extend(which.iter().take(count.saturating_sub(marked)).map(|id| say!(id)));
     listed(&words)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::say;
+
+    #[test]
+    fn one_panel_and_one_note_are_said_without_a_number() {
+        let first =
+            |count: usize| say!("less-first", count = count, of = 4, noun = "panels");
+        assert_eq!(first(1), "the first of 4 panels");
+        assert_eq!(first(2), "the first 2 of 4 panels");
+        let notes = |count: usize, of: usize| say!("less-notes", count = count, of = of);
+        assert_eq!(
+            notes(1, 1),
+            "Without its note, which is in the figure’s description."
+        );
+        assert_eq!(
+            notes(1, 3),
+            "Without 1 of 3 notes. All are in the figure’s description."
+        );
+    }
+}
