@@ -159,7 +159,10 @@ fn a_table_of_a_frame_without_an_order_comes_as_a_reader_expects() {
         "frame: shown, ",
         "frame: shown, group: month, ",
     );
-    assert_eq!(shown(), "Group,Place,Month,N\nDec,W2,Dec,4\nJan,W10,Jan,3\nMar,W2,Mar,2\nMar,W10,Mar,1\n");
+    assert_eq!(
+        shown(),
+        "Group,Place,Month,N\nDec,W2,Dec,4\nJan,W10,Jan,3\nMar,W2,Mar,2\nMar,W10,Mar,1\n"
+    );
 }
 
 #[test]
