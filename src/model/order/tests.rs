@@ -1,3 +1,5 @@
+//! Values in the order in which a reader expects them.
+
 use crate::model::order::Scheme;
 use crate::model::order::ranks;
 use crate::model::order::rises;
