@@ -2,6 +2,9 @@
 
 use crate::geography::Outlines;
 use crate::geography::few_points;
+use crate::geography::nested::Line;
+use crate::geography::nested::Nested;
+use crate::geography::nested::Position;
 use crate::model::geography::Boundaries;
 use crate::model::geography::Ring;
 use serde::Deserialize;
@@ -29,58 +32,16 @@ struct Feature {
     geometry: Option<Geometry>,
 }
 
-/// A position; heights are left out.
-struct Position(f64, f64);
-
-impl<'de> Deserialize<'de> for Position {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_seq(Two)
-    }
-}
-
-/// Reads the first two numbers of a list.
-struct Two;
-
-impl<'de> serde::de::Visitor<'de> for Two {
-    type Value = Position;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a position of two numbers")
-    }
-
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(
-        self,
-        mut list: A,
-    ) -> Result<Position, A::Error> {
-        let few = || {
-            <A::Error as serde::de::Error>::custom(
-                "a position has fewer than two numbers",
-            )
-        };
-        let x = list.next_element()?.ok_or_else(few)?;
-        let y = list.next_element()?.ok_or_else(few)?;
-        while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
-        Ok(Position(x, y))
-    }
-}
-
+/// A geometry. Which of its members count, its type says, and that may come last: to look for the type first
+/// would mean to keep all numbers of a large file in between.
 #[derive(Deserialize)]
-#[serde(tag = "type")]
-enum Geometry {
-    Polygon {
-        coordinates: Vec<Vec<Position>>,
-    },
-    MultiPolygon {
-        coordinates: Vec<Vec<Vec<Position>>>,
-    },
-    #[serde(rename = "GeometryCollection")]
-    Several {
-        geometries: Vec<Self>,
-    },
-    Point {},
-    MultiPoint {},
-    LineString {},
-    MultiLineString {},
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    coordinates: Nested,
+    #[serde(default)]
+    geometries: Vec<Self>,
 }
 
 /// Reads a collection of features.
@@ -127,26 +88,29 @@ fn collect(
     outlines: &mut Outlines,
     rings: &mut Vec<Ring>,
 ) -> Result<(), String> {
-    let mut polygon = |lines: Vec<Vec<Position>>| -> Result<(), String> {
+    let mut polygon = |lines: Vec<Line>| -> Result<(), String> {
         for line in lines {
             rings.push(outlines.ring(line.into_iter().map(|Position(x, y)| (x, y)))?);
         }
         Ok(())
     };
-    match geometry {
-        Geometry::Polygon { coordinates } => polygon(coordinates),
-        Geometry::MultiPolygon { coordinates } => {
-            coordinates.into_iter().try_for_each(polygon)
+    match (geometry.kind.as_str(), geometry.coordinates) {
+        ("Polygon", Nested::Rings(lines)) => polygon(lines),
+        ("MultiPolygon", Nested::Polygons(all)) => all.into_iter().try_for_each(polygon),
+        // Polygons without rings.
+        ("MultiPolygon", Nested::Rings(all)) if all.iter().all(Vec::is_empty) => Ok(()),
+        ("Polygon" | "MultiPolygon", Nested::Empty) => Ok(()),
+        ("GeometryCollection", _) => {
+            let mut inner = geometry.geometries.into_iter();
+            inner.try_for_each(|inner| collect(inner, outlines, rings))
         }
-        Geometry::Several { geometries } => {
-            geometries.into_iter().try_for_each(|inner| collect(inner, outlines, rings))
+        (kind @ ("Polygon" | "MultiPolygon"), _) => {
+            Err(format!("its coordinates are not nested as those of a `{kind}`"))
         }
-        Geometry::Point {}
-        | Geometry::MultiPoint {}
-        | Geometry::LineString {}
-        | Geometry::MultiLineString {} => {
+        ("Point" | "MultiPoint" | "LineString" | "MultiLineString", _) => {
             Err("it is a point or a line, not an area".to_owned())
         }
+        (kind, _) => Err(format!("its geometry is a `{kind}`, not an area")),
     }
 }
 
@@ -269,5 +233,47 @@ mod tests {
             feature(r#"{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}"#),
             "feature 1: a ring has 2 different points"
         );
+        assert_eq!(
+            feature(r#"{"type": "Polygon", "coordinates": [[0, 0], [1, 1], [0, 0]]}"#),
+            "feature 1: its coordinates are not nested as those of a `Polygon`"
+        );
+        assert_eq!(
+            feature(r#"{"type": "Polygon", "coordinates": [[]]}"#),
+            "feature 1: a ring has 0 different points"
+        );
+        assert_eq!(
+            feature(r#"{"type": "Curve", "coordinates": []}"#),
+            "feature 1: its geometry is a `Curve`, not an area"
+        );
+        for (coordinates, why) in [
+            ("[[[0, 0], [1]]]", "a position has fewer than two numbers"),
+            ("[[[0, 0], []]]", "a position has fewer than two numbers"),
+            ("[[[], [0, 0]]]", "a position has fewer than two numbers"),
+            ("[[[[[[0, 0]]]]]]", "positions are nested too deeply"),
+            ("[[[\"0\", 0]]]", "expected a number or a list"),
+        ] {
+            let geometry =
+                format!(r#"{{"type": "Polygon", "coordinates": {coordinates}}}"#);
+            let found = feature(&geometry);
+            assert!(found.contains(why), "{coordinates}: {found}");
+        }
+    }
+
+    #[test]
+    fn the_type_of_a_geometry_may_come_last_and_polygons_may_be_empty() {
+        let square = "[[0,0],[1,0],[1,1],[0,0]]";
+        for (coordinates, kind, count) in [
+            (format!("[{square}]"), "Polygon", 1),
+            (format!("[[],[{square}],[]]"), "MultiPolygon", 1),
+            ("[[],[]]".to_owned(), "MultiPolygon", 0),
+            ("[]".to_owned(), "Polygon", 0),
+        ] {
+            let text = format!(
+                r#"{{"type": "FeatureCollection", "features": [{{"type": "Feature", "geometry":
+                {{"coordinates": {coordinates}, "type": "{kind}"}}}}]}}"#
+            );
+            let found = read(text.as_bytes()).unwrap();
+            assert_eq!(found.rings[0].len(), count, "{coordinates}");
+        }
     }
 }

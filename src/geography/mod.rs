@@ -7,6 +7,7 @@
 
 mod crs;
 mod geojson;
+mod nested;
 mod overlap;
 mod plane;
 mod shape;
