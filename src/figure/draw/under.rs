@@ -13,6 +13,7 @@ use crate::model::calendar::Step;
 use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Scale;
+use crate::model::order::rises;
 use crate::say;
 
 /// Room under a plot before the words of its x axis: to their first baseline.
@@ -41,6 +42,21 @@ fn titled(title: &str, scale: Scale) -> String {
     }
 }
 
+/// Whether texts are numbers, times or bands of numbers: of those, and of letters before a number, what is
+/// left out is understood from its neighbours. Of names it is not, though all have a number: `Autumn 2022`.
+fn told_by_neighbours(texts: &[String]) -> bool {
+    let worded = |text: &String| {
+        text.split(|letter: char| !letter.is_alphabetic())
+            .any(|word| word.chars().count() > 2)
+    };
+    let all = || texts.iter().map(String::as_str);
+    texts.iter().all(|text| text.chars().any(|c| c.is_ascii_digit()))
+        && (!texts.iter().any(worded)
+            || !texts.iter().any(|text| text.starts_with(char::is_alphabetic))
+            || periods(all()).is_some()
+            || rises(&all().collect::<Vec<&str>>()))
+}
+
 /// The words under a plot: every so many, so that none meets the next.
 pub(in crate::figure) struct XTexts {
     kept: Vec<(f64, Vec<String>)>,
@@ -65,7 +81,7 @@ impl XTexts {
             _ => f64::INFINITY,
         });
         let least = gaps.fold(room, f64::min);
-        let numeric = texts.iter().all(|text| text.chars().any(|c| c.is_ascii_digit()));
+        let numeric = told_by_neighbours(texts);
         // Words break where they have room for it; numbers never do.
         let limit = if numeric { room } else { least.max(58.0).min(room) };
         let blocks: Vec<(f64, Vec<String>)> = places
@@ -179,6 +195,37 @@ impl XTexts {
         let kind = small(svg.look(), Ink::Muted, Anchor::Middle);
         for (x, lines) in &self.kept {
             svg.lines((*x, bottom + BASELINE + self.size), lines, self.line, kind);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told_by_neighbours;
+
+    #[test]
+    fn names_with_a_number_are_names_and_times_and_bands_are_told_by_their_neighbours() {
+        let told = |texts: &[&str]| {
+            told_by_neighbours(
+                &texts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>(),
+            )
+        };
+        for texts in [
+            &["2018", "2019"][..],
+            &["Jan 2022", "Feb 2022"],
+            &["Under 16", "16 to 24", "65 and over"],
+            &["Q1", "Q2"],
+            &["1 person household", "2 person household"],
+            &["£2 million", "£4 million"],
+        ] {
+            assert!(told(texts), "{texts:?}");
+        }
+        for texts in [
+            &["Autumn 2022", "Spring 2023"][..],
+            &["Ward 1", "Ward 2"],
+            &["North", "South"],
+        ] {
+            assert!(!told(texts), "{texts:?}");
         }
     }
 }
