@@ -82,7 +82,7 @@ pub(super) fn lanes(
     let limit = ((right - left) * 0.45).max(90.0).min(right - left);
     let mut out: Vec<Laned> = Vec::new();
     for (centre, text) in texts {
-        let lines = measure::wrap(text, size, false, limit);
+        let lines = measure::balance(text, size, false, limit);
         if lines.is_empty() {
             continue;
         }
