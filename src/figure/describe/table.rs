@@ -1,10 +1,13 @@
 //! A chart as a table, and its data as CSV.
 
+use crate::model::calendar::Period;
 use crate::model::calendar::Step;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Series;
+use crate::model::chart::Sizes;
 use crate::say;
+use std::collections::HashMap;
 
 /// The most columns of a table, beside those that name its rows.
 const COLUMNS: usize = 15;
@@ -101,6 +104,18 @@ fn item(chart: &Chart) -> String {
     }
 }
 
+/// The part of a combined figure that has a panel; the chart itself of others.
+fn part_of<'a>(chart: &'a Chart, panel: &Panel) -> &'a Chart {
+    let has = |part: &&Chart| part.panels.iter().any(|it| it.key == panel.key);
+    chart.parts.iter().find(has).unwrap_or(chart)
+}
+
+/// What the sizes of bubbles are, in a chart or in one of its parts.
+fn part_with_sizes(chart: &Chart) -> Option<&Sizes> {
+    let all = std::iter::once(chart).chain(&chart.parts);
+    all.filter_map(|part| part.sizes.as_ref()).next()
+}
+
 /// Returns the table with a row for each value.
 fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let panelled = chart.panels.len() > 1;
@@ -108,11 +123,7 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let ranged = chart.points().any(|(_, _, point)| point.low.is_some());
     let scatter = chart.x_format.is_some()
         || chart.parts.iter().any(|part| part.x_format.is_some());
-    // The parts of a combined figure have formats of their own.
-    let own = |panel: &Panel| {
-        let is = |part: &&Chart| part.panels.iter().any(|it| it.key == panel.key);
-        chart.parts.iter().find(is).unwrap_or(chart)
-    };
+    let own = |panel: &Panel| part_of(chart, panel);
     let mut head = Vec::new();
     if panelled {
         head.push(say!("data-panel"));
@@ -122,8 +133,10 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     }
     head.push(item(chart));
     if scatter {
-        head.push("x".to_owned());
+        head.push(chart.across().to_owned());
     }
+    let sizes = part_with_sizes(chart);
+    head.extend(sizes.map(|sizes| sizes.title.clone()));
     head.push(say!("data-value"));
     if ranged {
         head.push(say!("data-interval"));
@@ -143,6 +156,10 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
                 let x = point.x.zip(own(panel).x_format.as_ref());
                 row.push(x.map(|(x, format)| format.full(x)).unwrap_or_default());
             }
+            if let Some(sizes) = sizes {
+                let size = point.size.map(|size| sizes.format.full(size));
+                row.push(size.unwrap_or_default());
+            }
             row.push(point.printed.clone());
             if ranged {
                 row.push(match (point.low, point.high) {
@@ -160,7 +177,7 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
 /// run as a formula is quoted with an apostrophe.
 pub fn csv(chart: &Chart) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = [
+    let mut head = vec![
         say!("csv-panel"),
         say!("csv-series"),
         say!("csv-key"),
@@ -172,23 +189,56 @@ pub fn csv(chart: &Chart) -> Vec<u8> {
         say!("csv-printed"),
         say!("csv-statistic"),
     ];
+    let sized = part_with_sizes(chart).is_some();
+    head.extend(sized.then(|| say!("csv-size")));
+    let boxes = !chart.nodes.is_empty();
+    head.extend(boxes.then(|| say!("csv-to")));
+    let columns = head.len();
     // Writing to memory cannot fail.
     let _ = writer.write_record(head);
     let number =
         |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    // Of a time the place on the axis is a count of months or days, which means nothing to a reader.
+    let times = |panel: &Panel| -> HashMap<&str, Period> {
+        let part = part_of(chart, panel);
+        let times = part.times().filter(|_| part.x_format.is_none());
+        times.unwrap_or_default().into_iter().collect()
+    };
+    let times: HashMap<&str, HashMap<&str, Period>> =
+        chart.panels.iter().map(|panel| (panel.key.as_str(), times(panel))).collect();
     for (panel, series, point) in chart.points() {
-        let _ = writer.write_record([
+        let known = times.get(panel.key.as_str());
+        let time = known.and_then(|times| times.get(point.key.as_str()));
+        let x =
+            point.x.zip(time).map_or_else(|| number(point.x), |(_, time)| time.code());
+        let mut row = vec![
             harmless(&panel.label),
             harmless(&series.label),
             harmless(&point.key),
             harmless(&point.label),
-            number(point.x),
+            x,
             number(Some(point.value)),
             number(point.low),
             number(point.high),
             point.printed.clone(),
             point.stat.clone(),
-        ]);
+        ];
+        row.extend(sized.then(|| number(point.size)));
+        let _ = writer.write_record(row);
+    }
+    // What happened when, and boxes with those to which their arrows lead, have no values.
+    let events =
+        chart.events.iter().map(|event| (&event.when, &event.text, String::new()));
+    let boxes = chart.nodes.iter().map(|node| (&node.id, &node.text, node.to.join(" ")));
+    for (key, label, to) in events.chain(boxes) {
+        let mut row = vec![String::new(); columns];
+        let cells = [(2, harmless(key)), (3, harmless(label)), (columns - 1, to)];
+        for (at, cell) in cells {
+            if let Some(slot) = row.get_mut(at) {
+                *slot = cell;
+            }
+        }
+        let _ = writer.write_record(row);
     }
     writer.into_inner().unwrap_or_default()
 }

@@ -1,14 +1,18 @@
 //! What charts are told as, sentence by sentence.
 
 use crate::figure::Texts;
+use crate::figure::describe::csv;
 use crate::figure::describe::describe;
+use crate::figure::describe::table::table;
 use crate::model::chart::Chart;
 use crate::model::chart::Event;
 use crate::model::chart::FigureKind;
+use crate::model::chart::Node;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
+use crate::model::chart::Sizes;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 
@@ -174,4 +178,51 @@ fn a_short_text_of_a_timeline_names_every_event() {
         alt(&chart),
         "Timeline: A finding. 2011: Wave 2011; 2012: Wave 2012; 2013: Wave 2013; 2014: Wave 2014; 2015: Wave 2015."
     );
+}
+
+#[test]
+fn sizes_are_in_the_table_and_in_the_data() {
+    let mut chart = Chart::new(FigureKind::new("bubble"), Format::of(Unit::Percent))
+        .series("", [("north", 40.0), ("south", 30.0)]);
+    let format = Format::of(Unit::Count);
+    chart.x_format = Some(Format::of(Unit::Number));
+    chart.sizes = Some(Sizes { title: "Residents".to_owned(), format });
+    for (at, point) in chart.panels[0].series[0].points.iter_mut().enumerate() {
+        (point.x, point.size) = (Some(at as f64), Some(9_000.0 / (at as f64 + 1.0)));
+    }
+    let (head, rows) = table(&chart);
+    assert_eq!(head, ["Item", "x", "Residents", "Value"]);
+    assert_eq!(rows[0], ["north", "0.00", "9,000", "40.0%"]);
+    let data = String::from_utf8(csv(&chart)).unwrap();
+    let mut lines = data.lines();
+    assert_eq!(
+        lines.next(),
+        Some("panel,series,key,label,x,value,low,high,printed,statistic,size")
+    );
+    assert_eq!(lines.next(), Some(",,north,north,0,40,,,40.0%,,9000"));
+}
+
+#[test]
+fn events_and_boxes_are_in_the_data() {
+    let rows = |chart: &Chart| -> Vec<String> {
+        let data = String::from_utf8(csv(chart)).unwrap();
+        data.lines().map(str::to_owned).collect()
+    };
+    let event = Event {
+        from: 2011.2,
+        to: None,
+        when: "March 2011".to_owned(),
+        text: "Announced".to_owned(),
+    };
+    let timeline = Chart { events: vec![event], ..chart("timeline", Unit::Count, &[]) };
+    assert_eq!(rows(&timeline)[1], ",,March 2011,Announced,,,,,,");
+    let node = |id: &str, to: &[&str]| Node {
+        id: id.to_owned(),
+        text: format!("Box {id}"),
+        to: to.iter().map(|id| (*id).to_owned()).collect(),
+    };
+    let nodes = vec![node("a", &["b", "c"]), node("b", &[]), node("c", &[])];
+    let flow = Chart { nodes, ..chart("flow", Unit::Count, &[]) };
+    assert!(rows(&flow)[0].ends_with(",statistic,to"));
+    assert_eq!(rows(&flow)[1], ",,a,Box a,,,,,,,b c");
 }

@@ -32,7 +32,19 @@ pub(in crate::figure) fn points(chart: &Chart) -> Vec<Said> {
         let interval = point.low.zip(point.high);
         let interval =
             interval.map(|(low, high)| format!(" ({})", format.range(low, high)));
-        let value = format!("{}{}", point.printed, interval.unwrap_or_default());
+        let x = point.x.zip(chart.x_format.as_ref());
+        let x = x.map(|(x, format)| format!("; {}: {}", chart.across(), format.full(x)));
+        let size = chart.sizes.as_ref().zip(point.size);
+        let size = size.map(|(sizes, size)| {
+            format!("; {}: {}", sizes.title, sizes.format.full(size))
+        });
+        let value = format!(
+            "{}{}{}{}",
+            point.printed,
+            interval.unwrap_or_default(),
+            x.unwrap_or_default(),
+            size.unwrap_or_default()
+        );
         let words = if names.is_empty() {
             value
         } else {

@@ -3,6 +3,7 @@
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
+use crate::model::chart::Sizes;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -105,7 +106,11 @@ impl Planner<'_> {
 
     /// Gives the points of a scatter the sizes of `size:`.
     pub(in crate::figure) fn size(&self, chart: &mut Chart) -> Result<()> {
-        let sizes = self.beside("size", self.decl().size.as_ref())?;
+        let id = self.decl().size.as_ref();
+        let sizes = self.beside("size", id)?;
+        let format = sizes.values.values().next().map(|stat| stat.format.clone());
+        let title = self.find_family("size", id)?.title.clone();
+        chart.sizes = format.map(|format| Sizes { title, format });
         each(chart, |place, point| {
             point.size = sizes.get(place).and_then(Stat::number);
         });

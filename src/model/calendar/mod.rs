@@ -121,6 +121,21 @@ impl Period {
         }
     }
 
+    /// Returns it for a program, the same in every language: `2016`, `2016/17`, `2016-Q3`, `2016-07`,
+    /// `2016-07-31`.
+    pub fn code(self) -> String {
+        let year = self.year();
+        match self.step {
+            Step::Year | Step::Season => self.words(),
+            Step::Quarter => format!("{year}-Q{}", self.number.rem_euclid(4) + 1),
+            Step::Month => format!("{year}-{:02}", self.number.rem_euclid(12) + 1),
+            Step::Day => {
+                let (year, month, day) = date(self.number);
+                format!("{year}-{month:02}-{day:02}")
+            }
+        }
+    }
+
     /// Returns its part of the year in few letters, where it is a quarter, a month or a day.
     pub fn short(self) -> String {
         match (self.step, self.month()) {

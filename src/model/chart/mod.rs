@@ -12,6 +12,7 @@ pub use parts::Mark;
 pub use parts::Marked;
 pub use parts::Node;
 pub use parts::Rule;
+pub use parts::Sizes;
 pub use settings::Curve;
 pub use settings::FigureKind;
 pub use settings::Layout;
@@ -106,6 +107,9 @@ pub struct Chart {
     pub format: Format,
     /// How values along the x axis of a scatter print.
     pub x_format: Option<Format>,
+    /// What the sizes of bubbles are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sizes: Option<Sizes>,
     /// Words for the value axis; may be empty.
     pub axis: String,
     /// Words for the x axis; may be empty.
@@ -244,6 +248,7 @@ impl Chart {
             layout: Layout::default(),
             format,
             x_format: None,
+            sizes: None,
             axis: String::new(),
             x_axis: String::new(),
             panels: vec![panel],
@@ -383,6 +388,13 @@ impl Chart {
                 series.points.iter().map(move |point| (panel, series, point))
             })
         })
+    }
+
+    /// Returns what stands along the x axis of a scatter, in words.
+    pub(crate) fn across(&self) -> &str {
+        let all = std::iter::once(self).chain(&self.parts);
+        let mut words = all.map(|part| part.x_axis.as_str());
+        words.find(|words| !words.is_empty()).unwrap_or("x")
     }
 
     /// Returns the keys of its points, each once, in order.

@@ -1,6 +1,7 @@
 //! What a chart has beside its series: lines and words at places, fitted lines, numbers that
 //! are marked, events, boxes.
 
+use crate::model::format::Format;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -11,6 +12,15 @@ pub struct Rule {
     pub value: f64,
     /// What it is; may be empty.
     pub label: String,
+}
+
+/// What the sizes of bubbles are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sizes {
+    /// In words for a reader.
+    pub title: String,
+    /// How they print.
+    pub format: Format,
 }
 
 /// Words at a place along the x axis.
