@@ -28,6 +28,7 @@ pub(in crate::figure) mod rows;
 pub(in crate::figure) mod said;
 mod series;
 mod size;
+pub(in crate::figure) mod sizes;
 pub(in crate::figure) mod style;
 mod texts;
 pub(in crate::figure) mod under;

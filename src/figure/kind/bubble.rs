@@ -33,6 +33,7 @@ use crate::figure::draw::labels;
 use crate::figure::draw::labels::Obstacles;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::sizes::Sizes;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::place::Area;
@@ -47,6 +48,7 @@ use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Scale;
 use crate::model::diagnostic::Result;
+use crate::say;
 
 /// How many of the largest bubbles are named.
 const NAMED: usize = 12;
@@ -97,24 +99,42 @@ impl Kind for Bubble {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        frame::need(&axes(chart, width), look, width)
+        let key = sizes(chart, look, width).map_or(0.0, |sizes| sizes.height());
+        frame::need(&axes(chart, width), look, width).plus(key)
+    }
+
+    fn foot(&self, chart: &Chart) -> String {
+        let Some(sizes) = &chart.sizes else { return String::new() };
+        say!(
+            "bubble-largest",
+            title = sizes.title.as_str(),
+            value = sizes.format.full(greatest(chart)),
+        )
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
         let look = svg.look();
+        let sizes = sizes(chart, look, area.w);
+        let whole = area;
+        let key = sizes.as_ref().map_or(0.0, Sizes::height);
+        let area = Area { h: (area.h - key).max(1.0), ..area };
         let axes = axes(chart, area.w);
         let plot = frame::open(&axes, svg, area);
         let room = plot.area();
         let most = greatest(chart);
         let share = |point: &Point| (point.size.unwrap_or(0.0) / most).sqrt();
         // Ticks reach beyond the values: what would then pass an edge makes all smaller.
+        let ceiling = (room.w.min(room.h) * LARGEST).min(MOST);
         let inside = chart.scaled_points().filter_map(|point| {
             let (x, y) = (plot.px(point.x?), plot.py(point.value));
             let sides = [x - room.x, room.right() - x, y - room.y, room.bottom() - y];
             Some(sides.into_iter().fold(f64::INFINITY, f64::min) / share(point))
         });
-        let largest = inside.fold((room.w.min(room.h) * LARGEST).min(26.0), f64::min);
-        let largest = largest.max(5.0);
+        let largest = inside.fold(ceiling, f64::min).max(LEAST);
+        if let Some(sizes) = &sizes {
+            let under = Area { y: area.bottom(), h: key, ..whole };
+            sizes.paint(svg, under, largest);
+        }
         let mut bubbles: Vec<(&Point, (f64, f64), f64, Ink)> = Vec::new();
         let series = first(chart);
         for (series, hue) in series.iter().zip(hues(series)) {
@@ -157,6 +177,17 @@ fn greatest(chart: &Chart) -> f64 {
     chart.scaled_points().filter_map(|point| point.size).fold(0.0, f64::max).max(1e-300)
 }
 
+/// The circles that say what sizes mean; of a set its foot says it.
+fn sizes(chart: &Chart, look: &Look, width: f64) -> Option<Sizes> {
+    let known = chart.sizes.as_ref().filter(|_| chart.set.is_empty())?;
+    let title = say!("bubble-sizes", title = known.title.as_str());
+    let largest = (width * LARGEST).clamp(LEAST, MOST);
+    Some(Sizes::new(look, &title, (&known.format, greatest(chart)), (width, largest)))
+}
+
+/// The greatest and the least radius of the largest bubble.
+const MOST: f64 = 26.0;
+const LEAST: f64 = 5.0;
 /// What part of the shorter side of a plot the radius of the largest bubble is.
 const LARGEST: f64 = 0.09;
 /// The same of a dot without a size.
@@ -216,5 +247,43 @@ pub(super) fn axes(chart: &Chart, width: f64) -> Axes<'_> {
         named: keyed(chart, Mark::Dot),
         shape: 0.56,
         ..Axes::new(chart, ys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::draw::Placement;
+    use crate::figure::draw::Texts;
+    use crate::figure::draw::draw;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Sizes;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_picture_says_what_the_sizes_of_its_circles_are() {
+        let mut chart = Chart::new(FigureKind::new("bubble"), Format::of(Unit::Percent))
+            .series(
+                "",
+                [("north", 40.0), ("south", 30.0)].map(|(k, v)| (k.to_owned(), v)),
+            );
+        let format = Format::of(Unit::Count);
+        chart.x_format = Some(Format::of(Unit::Number));
+        chart.sizes = Some(Sizes { title: "Residents".to_owned(), format });
+        for (at, point) in chart.panels[0].series[0].points.iter_mut().enumerate() {
+            (point.x, point.size) = (Some(at as f64), Some(9_000.0 / (at as f64 + 1.0)));
+        }
+        let look = Look::new(&Arc::default(), Variant::Light);
+        for width in [340, 850] {
+            let place = Placement::Sized { width, height: None };
+            let svg = draw(&chart, &Texts::default(), place, &look);
+            for words in ["Area of circles: Residents", ">5,000<"] {
+                assert!(svg.contains(words), "{width} {words}: {svg}");
+            }
+        }
     }
 }

@@ -3,10 +3,10 @@
 
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::sizes::amounts;
 use crate::figure::map::hatch::hatch;
 use crate::figure::measure;
 use crate::figure::place::Area;
-use crate::figure::scale::Ticks;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -113,14 +113,7 @@ pub(super) fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, S
         MapStyle::Locator => {}
         MapStyle::Symbols => {
             let most = most(chart);
-            let values = Ticks::cover(&chart.format, (0.0, most), 3).values;
-            let mut values: Vec<f64> = values
-                .into_iter()
-                .filter(|value| *value > 0.0 && *value <= most * 1.3)
-                .collect();
-            values.reverse();
-            values.truncate(3);
-            for value in values {
+            for value in amounts(&chart.format, most, most * 1.3) {
                 let radius = largest(chart, size) * (value / most.max(1e-300)).sqrt();
                 out.push((Sample::Circle(radius), short(&chart.format, value)));
             }
