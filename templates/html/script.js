@@ -277,6 +277,34 @@
     plot.addEventListener("pointerleave", () => show(-1));
   }
 
+  // A series stands out while its name is pointed at, and from one press of it to the next; where the chart has the focus,
+  // Enter goes from one to the next. What belongs to a series has its colour.
+  for (const plot of all(".chart .plot")) {
+    const named = new Map();
+    for (const text of all("text[font-weight]", plot)) {
+      const hue = /^f-(treated|control|s\d)-text$/.exec(text.getAttribute("class"))?.[1];
+      if (hue) named.set(hue, [...(named.get(hue) ?? []), text]);
+    }
+    if (named.size < 2) continue;
+    const hues = [...named.keys(), undefined];
+    let kept;
+    const light = (hue) => {
+      for (const own of named.keys()) {
+        for (const part of all(`.f-${own}, .k-${own}, .f-${own}-text, .f-on-${own}`, plot)) part.classList.toggle("back", hue !== undefined && own !== hue);
+      }
+    };
+    for (const [hue, texts] of named) for (const text of texts) {
+      text.classList.add("names");
+      text.addEventListener("pointerenter", () => light(hue));
+      text.addEventListener("pointerleave", () => light(kept));
+      text.addEventListener("click", () => light(kept = kept === hue ? undefined : hue));
+    }
+    plot.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") light(kept = undefined);
+      if (event.key === "Enter") light(kept = hues[(hues.indexOf(kept) + 1) % hues.length]);
+    });
+  }
+
   // Tables sort by a column; a third press brings the first order back.
   for (const table of all("main table")) {
     const body = table.tBodies[0];

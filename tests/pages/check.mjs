@@ -3,7 +3,7 @@
 // For each page, at 390 and 1280 pixels, in light and in dark: axe-core finds nothing, nothing
 // is asked of another host, and nothing is wider than the window. Then, with the keyboard
 // alone: Tab reaches the contents, a number, the tools of a figure and a list's search, Enter opens a number's
-// card, Escape closes it and leads back. Last, without script, the words are all there.
+// card, Escape closes it and leads back, and Enter in a chart makes its series stand out. Last, without script, the words are all there.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -95,6 +95,28 @@ async function keyboard(page) {
   return found;
 }
 
+/** With a chart in focus, Enter makes one series after the other stand out, and Escape none. */
+async function series(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const plot of document.querySelectorAll(".chart .plot[tabindex]:has(text.names)")) {
+      if (plot.getClientRects().length === 0) continue;
+      const press = (key) => plot.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      const names = () => [...plot.querySelectorAll("text.names")].map((name) => name.classList.contains("back"));
+      press("Enter");
+      const first = names();
+      press("Enter");
+      const second = names();
+      press("Escape");
+      const what = plot.closest("figure").id;
+      if (!first.includes(true) || !first.includes(false)) found.push(`Enter makes no series of ${what} stand out`);
+      if (String(first) === String(second)) found.push(`Enter does not go on to the next series of ${what}`);
+      if (plot.querySelector(".back")) found.push(`Escape leaves a series of ${what} behind`);
+    }
+    return found;
+  });
+}
+
 async function readable(page) {
   const shown = await page.evaluate(() => {
     const main = document.querySelector("main");
@@ -112,6 +134,8 @@ for (const file of files) {
   await open(file, { viewport: { width: 320, height: 700 } }, narrow);
   await open(file, { viewport: { width: 1280, height: 900 } }, keyboard);
   await open(file, { viewport: { width: 390, height: 900 } }, keyboard);
+  await open(file, { viewport: { width: 1280, height: 900 } }, series);
+  await open(file, { viewport: { width: 390, height: 900 } }, series);
   // Scripts are off for the page; what asks it is the browser's own.
   await open(file, { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false }, readable);
 }
