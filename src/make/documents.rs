@@ -188,7 +188,8 @@ pub(super) fn files(
         let labels = &companion.project.labels;
         let _within = labels::enter(labels);
         if !writing.contains_key(labels.language()) {
-            let own = Writing::new(request, desk, files, publication, beside, memo)?;
+            let look = (files, &*companion.project.theme);
+            let own = Writing::new(request, desk, look, publication, beside, memo)?;
             writing.insert(labels.language().to_owned(), own);
         }
     }

@@ -180,7 +180,9 @@ pub(super) fn files(
     let beside = Beside { folder: TRANSLATIONS, report: false, list: None };
     for (tag, Translation { companion, documents }) in translations {
         let _within = labels::enter(&companion.project.labels);
-        let writing = Writing::new(request, desk, files, publication, beside, memo)?;
+        // A publisher's name and logo may be others in another language.
+        let look = (files, &*companion.project.theme);
+        let writing = Writing::new(request, desk, look, publication, beside, memo)?;
         let languages = tongues(whole, tag);
         let linked = documents::linked(documents);
         let folder = format!("{TRANSLATIONS}/{tag}/{}", documents::FOLDER);

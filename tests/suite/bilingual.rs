@@ -63,6 +63,12 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
         "report/report.yaml",
         format!("{report}pdf: {{facing: true, bleed: 3, archive: true}}\n"),
     );
+    crate::brand::brand(&project, "");
+    project.replace(
+        "report/brand.yaml",
+        "name: Harbour Trust",
+        "name: {en: Harbour Trust, cy: Ymddiriedolaeth yr Harbwr}",
+    );
     let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     // The PDF of each language is one for archives, with its data, and says where it is cut.
@@ -108,6 +114,12 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
     assert!(project.path().join("out/languages/cy/report.pdf").exists());
     assert!(project.read(".reissue/languages-cy/template.typ").contains("[Cynnwys]"));
     assert!(project.read(".reissue/typst/template.typ").contains("[Contents]"));
+    for (folder, name) in
+        [("typst", "Harbour Trust"), ("languages-cy", "Ymddiriedolaeth yr Harbwr")]
+    {
+        let brand = project.read(&format!(".reissue/{folder}/brand.typ"));
+        assert!(brand.contains(&format!("alt: \"{name}\"")), "{brand}");
+    }
     let before = project.path().join("before");
     std::fs::rename(project.path().join("out"), &before).unwrap();
     // What changes in both languages is apart from what changes in one.

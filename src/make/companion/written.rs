@@ -17,6 +17,7 @@ use crate::memo::Memo;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::key::Key;
+use crate::model::theme::Theme;
 use crate::output::Drawn;
 use crate::output::Publication;
 use crate::output::html::Templates;
@@ -53,18 +54,18 @@ pub(in crate::make) struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// Lays out what they share, in the language of this thread.
+    /// Lays out what they share, in the language of this thread and with the publisher's look in it.
     pub fn new(
         request: &'a Request,
         desk: &Desk,
-        files: &dyn Files,
+        (files, theme): (&dyn Files, &Theme),
         whole: &'a Publication<'a>,
         beside: Beside<'a>,
         memo: &'a dyn Memo,
     ) -> Result<Self> {
         let typst = match &request.typst {
             Some(program) => {
-                let shared = typst::shared(files, whole.theme)?;
+                let shared = typst::shared(files, theme)?;
                 let all = shared.iter().fold(Key::new("shared"), |key, (name, bytes)| {
                     key.content(name.clone(), bytes)
                 });

@@ -86,7 +86,14 @@ pub(super) fn write(
     let name =
         project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
     let beside = Beside { folder: FOLDER, report: true, list: Some(name) };
-    let writing = Writing::new(request, desk, files, publication, beside, memo)?;
+    let writing = Writing::new(
+        request,
+        desk,
+        (files, publication.theme),
+        publication,
+        beside,
+        memo,
+    )?;
     let from = (project, publication.statistics);
     let made = |press: &Press<'_>, row: Row| {
         let listed = listed(press.editions, &row);
