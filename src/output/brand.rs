@@ -73,7 +73,16 @@ pub fn fonts_in(style: &str, pages: &str, theme: &Theme) -> String {
 fn fonts(page: &str, theme: &Theme) -> String {
     let characters: BTreeSet<char> = page.chars().filter(|c| !c.is_control()).collect();
     let mut css = String::new();
-    for face in faces(theme) {
+    let faces = faces(theme);
+    let regular = faces.iter().find(|face| !face.bold && !face.italic);
+    let lacking = match regular {
+        Some(regular) if regular.family != BUILT_IN => lacking(page, regular.bytes),
+        _ => BTreeSet::new(),
+    };
+    let more = own_faces().filter(|_| !lacking.is_empty());
+    let all = faces.iter().map(|face| (face, &characters));
+    let more: Vec<Face<'_>> = more.collect();
+    for (face, characters) in all.chain(more.iter().map(|face| (face, &lacking))) {
         if face.italic && !(page.contains("<em") || page.contains("font-style: italic")) {
             continue;
         }
@@ -83,10 +92,31 @@ fn fonts(page: &str, theme: &Theme) -> String {
             face.family,
             if face.bold { 700 } else { 400 },
             if face.italic { "italic" } else { "normal" },
-            packed(&face, &characters)
+            packed(face, characters)
         );
     }
     css
+}
+
+/// Returns the characters that a publisher's font lacks and the built-in one has; an accent brings the
+/// letter that it is put on, since both are taken from one font.
+fn lacking(page: &str, own: &[u8]) -> BTreeSet<char> {
+    let (Ok(own), Ok(built_in)) = (
+        ttf_parser::Face::parse(own, 0),
+        ttf_parser::Face::parse(ttf_noto_sans::REGULAR, 0),
+    ) else {
+        return BTreeSet::new();
+    };
+    let mut out = BTreeSet::new();
+    let mut before = None;
+    for c in page.chars().filter(|c| !c.is_control()) {
+        if own.glyph_index(c).is_none() && built_in.glyph_index(c).is_some() {
+            out.insert(c);
+            out.extend(before.filter(|_| matches!(c, '\u{300}'..='\u{36f}')));
+        }
+        before = Some(c);
+    }
+    out
 }
 
 /// The most packed fonts that are kept while a process runs.
@@ -145,6 +175,11 @@ fn faces(theme: &Theme) -> Vec<Face<'_>> {
         });
         return own.collect();
     }
+    own_faces().collect()
+}
+
+/// The built-in fonts.
+fn own_faces() -> impl Iterator<Item = Face<'static>> {
     let own = built_in().into_iter().zip(*HASHES);
     own.map(|((_, bold, italic, bytes), hash)| Face {
         family: BUILT_IN,
@@ -153,7 +188,6 @@ fn faces(theme: &Theme) -> Vec<Face<'_>> {
         bytes,
         hash,
     })
-    .collect()
 }
 
 /// The built-in fonts: name, whether bold, whether italic, and the file.
@@ -251,6 +285,7 @@ pub fn typst(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::Face;
+    use super::lacking;
     use super::packed;
     use crate::output::font;
     use base64::Engine as _;
@@ -280,5 +315,17 @@ mod tests {
         }
         assert_ne!(packed(&regular, &few), packed(&regular, &more));
         assert_ne!(packed(&regular, &few), packed(&bold, &few));
+    }
+
+    #[test]
+    fn what_a_publishers_font_lacks_comes_from_the_built_in_one_with_the_letter_under_an_accent()
+     {
+        let few: BTreeSet<char> = "abcpx ".chars().collect();
+        let own = font::subset(ttf_noto_sans::REGULAR, &few);
+        let of = |page: &str| lacking(page, &own).into_iter().collect::<String>();
+        assert_eq!(of("a cab"), "");
+        assert_eq!(of("abc ŵ x\u{304} p\u{302}"), "pxŵ\u{302}\u{304}");
+        // What neither has is no matter of these.
+        assert_eq!(of("ab \u{4e00}"), "");
     }
 }
