@@ -33,6 +33,7 @@ fn laid() -> Project {
     notes:
       - {row: Eastgate, column: \"2018\", text: \"As in {{ stat(\\\"districts.none\\\") }} others.\"}
       - {column: \"2024\", text: Provisional.}
+      - {row: Southgate, text: Provisional.}
 ",
     );
     project.replace(
@@ -120,6 +121,7 @@ fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order
     for pair in order.windows(2) {
         assert!(at(pair[0]) < at(pair[1]), "{pair:?}: {table}");
     }
+    assert_eq!(table.matches("Provisional.").count(), 1, "{table}");
     // The total is the greatest and is not part of the scale.
     assert!(table.contains("shade-5\" data-sort=\"1109\""), "{table}");
     assert!(!table.contains("shade-5\" data-sort=\"1204\""), "{table}");

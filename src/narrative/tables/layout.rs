@@ -219,13 +219,19 @@ fn notes(
     }
     // Heads come before rows.
     on.sort_by_key(|(_, column, rows)| (rows.first().map(|row| row + 1), *column));
-    if on.len() > 26 {
-        let message = "a table has at most 26 notes with letters";
-        let place = entry.place(&["notes"]);
-        found.push(Diagnostic::error(Code::R0403, message).at(place, ""));
-    }
-    for ((n, column, rows), mark) in on.into_iter().zip('a'..='z') {
+    // The same words have one letter, wherever they stand.
+    let mut letters: Vec<&str> = Vec::new();
+    for (n, column, rows) in on {
         let Some(column) = column else { continue };
+        let own = entry.decl.notes[n].text.trim();
+        let known = letters.iter().position(|known| *known == own);
+        let at = known.unwrap_or(letters.len());
+        let Some(mark) = ('a'..='z').nth(at) else {
+            let message = "a table has at most 26 notes with letters";
+            let place = entry.place(&["notes"]);
+            reading.met.found.push(Diagnostic::error(Code::R0403, message).at(place, ""));
+            return;
+        };
         if entry.decl.notes[n].row.is_none() {
             body.columns[column].note.push(mark);
         }
@@ -234,6 +240,10 @@ fn notes(
                 cell.note.push(mark);
             }
         }
+        if known.is_some() {
+            continue;
+        }
+        letters.push(own);
         let text = words.get(&format!("notes.{n}")).map_or("", String::as_str);
         let place = entry.place(&["notes", &n.to_string(), "text"]);
         let content = parse::line(reading, text, &place);
