@@ -88,8 +88,8 @@ pub(super) fn of_frame(
         }
         if let Some(decimals) = decl.decimals.or_else(|| frames.decimals(name, wanted)) {
             format.decimals = decimals;
-        } else if format.unit == Unit::Number && is_whole(column) {
-            format.decimals = 0;
+        } else if format.unit != Unit::Currency {
+            format.decimals = needed(column, format.decimals);
         }
         times.extend(period_column(column, year));
         found.extend(look_alike(entry, &index, column));
@@ -217,10 +217,21 @@ fn group(
     gather(body, &headings, &of);
 }
 
-/// Returns whether all values of a column are whole numbers.
-fn is_whole(column: &table::Column) -> bool {
-    let mut numbers = (0..column.len()).filter_map(|row| column.number(row)).peekable();
-    numbers.peek().is_some() && numbers.all(|number| number.fract() == 0.0)
+/// Returns how many digits after the point the values of a column have, up to the usual ones: more
+/// would say of them what nobody measured.
+fn needed(column: &table::Column, usual: u8) -> u8 {
+    let values = || (0..column.len()).filter_map(|row| column.number(row));
+    let enough = |decimals: &u8| {
+        let scale = 10_f64.powi(i32::from(*decimals));
+        values().all(|value| {
+            let scaled = value * scale;
+            (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs().max(1.0)
+        })
+    };
+    if values().next().is_none() {
+        return usual;
+    }
+    (0..usual).find(enough).unwrap_or(usual)
 }
 
 /// Returns the periods of a column that holds nothing else.
@@ -265,4 +276,25 @@ fn reasons<'f>(
         );
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needed;
+    use crate::model::table::Cells;
+    use crate::model::table::Column;
+
+    #[test]
+    fn numbers_print_with_the_digits_that_they_have_and_with_the_usual_ones_at_most() {
+        let of = |values: &[f64]| {
+            let cells = Cells::Number(values.iter().map(|value| Some(*value)).collect());
+            needed(&Column { name: "x".to_owned(), cells }, 2)
+        };
+        assert_eq!(of(&[1.0, 20.0, -3.0]), 0);
+        assert_eq!(of(&[1.0, 20.5, -3.0]), 1);
+        assert_eq!(of(&[0.1 + 0.2, 1e9 + 0.1]), 1);
+        assert_eq!(of(&[1.25, 20.5]), 2);
+        assert_eq!(of(&[1.0 / 3.0]), 2);
+        assert_eq!(of(&[]), 2);
+    }
 }
