@@ -6,6 +6,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Thing;
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
@@ -14,6 +15,7 @@ use crate::narrative::met::Met;
 use crate::narrative::met::Placed;
 use crate::narrative::parse;
 use crate::narrative::parse::FIGURE_MARK;
+use crate::narrative::parse::LOGOS;
 use crate::narrative::parse::Reading;
 use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::pictures;
@@ -162,6 +164,20 @@ pub(super) fn put(
                     put(std::slice::from_mut(&mut **picture), make, reading, top);
                 }
                 put(&mut container.blocks, make, reading, top);
+                let logos =
+                    container.kind().is_some_and(|kind| kind.form == BlockForm::Logos);
+                let other = |block: &Block| match block {
+                    Block::Picture(picture) => picture.numbered,
+                    // A mark of nothing that is known has been reported.
+                    block => !matches!(block, Block::Paragraph { .. }),
+                };
+                if logos && container.blocks.iter().any(other) {
+                    reading.met.found.push(
+                        Diagnostic::error(Code::R0653, LOGOS.0)
+                            .at(container.span.clone(), "")
+                            .help(LOGOS.1),
+                    );
+                }
             }
             Block::Definitions { items } => {
                 for meaning in items.iter_mut().flat_map(|(_, meanings)| meanings) {

@@ -228,3 +228,31 @@ fn formulas_are_mathml_numbered_and_hold_statistics() {
         "{words}"
     );
 }
+
+#[test]
+fn logos_stand_in_a_row_that_holds_nothing_else() {
+    let logos =
+        "::: {.logos}\n![City council](report/a.svg)\n\n![Fund](report/a.svg)\n:::";
+    let project = project(logos);
+    project.file("report/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 4\" width=\"8\" height=\"4\"><path d=\"M0 0H8V4z\"/></svg>");
+    let row = page(&project);
+    let row = row
+        .split_once("<div class=\"logos\">")
+        .unwrap()
+        .1
+        .split_once("</div>")
+        .unwrap()
+        .0;
+    assert_eq!(row.matches("<img ").count(), 2, "{row}");
+    assert!(
+        row.contains("alt=\"City council\"") && row.contains("alt=\"Fund\""),
+        "{row}"
+    );
+    for other in ["Words.", "{{ table(\"growth\") }}"] {
+        project.replace(CHAPTER, "![Fund](report/a.svg)", other);
+        let told = "error[R0653]: `logos` holds pictures and nothing else, none of them counted as a figure";
+        let ran = project.run(&["check", "--message-format", "short"]);
+        assert!(ran.err.contains(told), "{}", ran.err);
+        project.replace(CHAPTER, other, "![Fund](report/a.svg)");
+    }
+}

@@ -114,6 +114,8 @@ pub enum BlockForm {
     Column,
     /// Figures side by side that share a number, with letters.
     Figures,
+    /// Logos in a row, of one height; holds pictures and nothing else.
+    Logos,
     /// A page of its own in print.
     Page,
     /// Running text in another language.
@@ -347,6 +349,17 @@ pub const KINDS: &[Kind] = &[
         example: (
             "#before-after title=\"Before and after\"",
             "{{ figure(\"before\") }}\n\n{{ figure(\"after\") }}",
+        ),
+        ..PLAIN
+    },
+    Kind {
+        name: "logos",
+        form: BlockForm::Logos,
+        title: Need::Not,
+        about: "Logos of funders and partners in a row, all of one height; each is a picture.",
+        example: (
+            "",
+            "{{ picture(\"funder\") }}\n\n![City council](report/pictures/council.svg)",
         ),
         ..PLAIN
     },

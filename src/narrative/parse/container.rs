@@ -32,6 +32,11 @@ use std::ops::Range;
 const COLUMNS: usize = 3;
 /// The most figures side by side.
 const FIGURES: usize = 4;
+/// What is said of a row of logos that holds something else.
+pub(in crate::narrative) const LOGOS: (&str, &str) = (
+    "`logos` holds pictures and nothing else, none of them counted as a figure",
+    "call `picture()` for each, on a line of its own with an empty line between",
+);
 
 impl Reader<'_, '_, '_> {
     /// Reads what a fence opens, or reports that it closes nothing.
@@ -362,6 +367,7 @@ impl Reader<'_, '_, '_> {
                     "call `figure()` for each, on a line of its own with an empty line between",
                 ))
             }
+            BlockForm::Logos if !blocks.iter().all(alone) => Some((LOGOS.0, LOGOS.1)),
             _ => None,
         };
         if let Some((message, help)) = fault {

@@ -11,6 +11,8 @@ mod math;
 mod options;
 mod piece;
 
+pub(super) use container::LOGOS;
+
 use crate::labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

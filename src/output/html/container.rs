@@ -49,6 +49,9 @@ pub(super) fn frame(
             let count = container.blocks.len();
             (format!("<div class=\"columns of-{count}\"{id}>\n"), "</div>\n".to_owned())
         }
+        BlockForm::Logos => {
+            (format!("<div class=\"logos\"{id}>\n"), "</div>\n".to_owned())
+        }
         BlockForm::Column => {
             ("<div class=\"column\">\n".to_owned(), "</div>\n".to_owned())
         }

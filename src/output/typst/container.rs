@@ -100,6 +100,17 @@ impl Writer<'_> {
                 }
                 self.put("))");
             }
+            BlockForm::Logos => {
+                let pictures = container.blocks.iter().filter_map(|block| match block {
+                    Block::Picture(picture) => {
+                        let caption = self.option(&picture.caption);
+                        Some(format!("({}, {caption})", self.part(picture)))
+                    }
+                    _ => None,
+                });
+                let pictures = tuple(pictures);
+                self.put(&format!("#logos(id: {id}, {pictures})"));
+            }
             BlockForm::Lang => {
                 self.put(&format!("#text({})[", spoken(&container.language())));
                 self.blocks(&container.blocks);
