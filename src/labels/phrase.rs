@@ -26,6 +26,11 @@ struct Pattern {
 /// Names that arguments of such messages may have.
 const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
+/// Messages around all else that a statistic says: what a block keeps of its rows stands behind it, and
+/// what an alternative is one to in front.
+const OUTER: [&str; 3] =
+    ["stat-only-rows-and", "stat-only-rows", "stat-under-another-choice-by"];
+
 /// Messages of English by what they say; those with the most words of their own first.
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let mark = |at: usize| format!("\u{f8f0}{at}\u{f8f1}");
@@ -51,10 +56,10 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             Pattern { id, words, names }
         })
         .collect();
-    // What a block keeps of its rows stands behind all else that its statistics say.
     out.sort_by_key(|pattern| {
         let words = pattern.words.iter().map(String::len).sum::<usize>();
-        (pattern.id != "stat-only-rows", std::cmp::Reverse(words))
+        let outer = OUTER.iter().position(|id| *id == pattern.id);
+        (outer.unwrap_or(OUTER.len()), std::cmp::Reverse(words))
     });
     out
 });
@@ -176,6 +181,12 @@ mod tests {
                 "Difference for “Twf” between A and B when each of the A is compared with its nearest B (Mahalanobis distance, without replacement, 2 each) in x, y"
             ),
             "Gwahaniaeth ar gyfer ‘Twf’ rhwng A a(c) B pan gymherir pob un o’r A â’i B agosaf (pellter Mahalanobis, heb ailosod, 2 yr un) yn x, y"
+        );
+        assert_eq!(
+            phrase(
+                "Difference for “Twf” under another choice: matched; Mean over areas of x; rows with a missing value are left out; only rows with a 1, and b 2"
+            ),
+            "Gwahaniaeth ar gyfer ‘Twf’ o dan ddewis arall: matched; Cymedr dros ardaloedd o x; hepgorir rhesi â gwerth coll; dim ond rhesi â a 1, a(c) b 2"
         );
         assert_eq!(
             phrase("Degrees of freedom, with: Mean"),
