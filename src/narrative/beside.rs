@@ -18,6 +18,7 @@ use crate::narrative::world::World;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::LocalDecl;
+use crate::project::Names;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
 use crate::project::sense::Sense;
@@ -398,7 +399,13 @@ impl Reader<'_> {
         }
         for (n, column) in decl.columns.iter().enumerate() {
             label(&column.label, &["columns", &n.to_string(), "label"]);
-            label(&column.spanner, &["columns", &n.to_string(), "spanner"]);
+            match &column.spanner {
+                Names::One(one) => label(one, &["columns", &n.to_string(), "spanner"]),
+                Names::Many(all) => all.iter().enumerate().for_each(|(at, one)| {
+                    let at = at.to_string();
+                    label(one, &["columns", &n.to_string(), "spanner", &at]);
+                }),
+            }
             for (key, text) in &column.labels {
                 label(text, &["columns", &n.to_string(), "labels", key]);
             }

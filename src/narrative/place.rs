@@ -320,6 +320,7 @@ fn table(
         row_heads: body.row_heads,
         groups: body.groups,
         totals: body.totals,
+        turned: entry.decl.turned,
         notes: body.notes,
         note: gaps.explained(remarked(line("note"), &remarks)),
         source: line("source"),

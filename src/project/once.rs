@@ -72,6 +72,7 @@ const READ: &[(&str, &[&str])] = &[
             "notes.*.text",
             "columns.*.label",
             "columns.*.spanner",
+            "columns.*.spanner.*",
             "columns.*.noun",
             "columns.*.labels.*",
             "rows.*.label",

@@ -1,5 +1,6 @@
 //! `report/tables.yaml`: what is tabulated.
 
+use crate::project::reading::Names;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,6 +41,9 @@ pub struct TableDecl {
     /// Rows that sum up others, by what their first column prints.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Whether the heads of columns of figures are turned, to be read from below.
+    #[serde(default)]
+    pub turned: bool,
     /// Notes on single cells, rows and columns; each gets a letter.
     #[serde(default)]
     pub notes: Vec<NoteDecl>,
@@ -96,9 +100,10 @@ pub struct ColumnDecl {
     /// Words for the values of a frame's column.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
-    /// A head over this one, shared with the neighbours that have the same.
+    /// A head over this one, shared with the neighbours that have the same; several, one over the
+    /// other, as a list that begins with the outermost.
     #[serde(default)]
-    pub spanner: String,
+    pub spanner: Names,
     /// Whether cells are shaded by their value, in five steps: the higher, the darker.
     #[serde(default)]
     pub shade: bool,

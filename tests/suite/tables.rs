@@ -20,7 +20,7 @@ fn laid() -> Project {
     head: District
     columns:
       - {label: \"2018\", stat: \"trees.{row}.2018\", spanner: Trees counted}
-      - {label: \"2024\", stat: \"trees.{row}.2024\", spanner: Trees counted, shade: true}
+      - {label: \"2024\", stat: \"trees.{row}.2024\", spanner: [Trees counted], shade: true}
     rows:
       - {key: D5, label: Southgate}
       - {key: D1, label: Northgate}
@@ -111,7 +111,7 @@ fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order
         ">Eastgate<",
         "642</a><sup class=\"mark\">b</sup>",
         "colspan=\"3\">Without</th>",
-        ">Southgate<",
+        "Southgate<sup class=\"mark\">a</sup>",
         "<tr class=\"total\">",
         ">The largest<",
         "<sup class=\"mark\">a</sup> Provisional.",
@@ -135,4 +135,28 @@ Without,Southgate,760,836
 ,The largest,908,1204
 "
     );
+}
+
+#[test]
+fn a_unit_in_words_stands_in_the_head_where_a_whole_column_has_it_and_heads_may_be_turned()
+ {
+    let project = laid();
+    project.replace(
+        "report/statistics.yaml",
+        "summary: total, by: [district, year]}",
+        "summary: total, by: [district, year], unit: rate, noun: \"per 100 streets\"}",
+    );
+    project.replace(
+        "report/tables.yaml",
+        "    head: District\n",
+        "    head: District\n    turned: true\n",
+    );
+    let out = project.build_page();
+    let page = String::from_utf8(out["index.html"].clone()).unwrap();
+    let table = page.split_once("id=\"table-kinds\"").unwrap().1;
+    let table = table.split_once("</figure>").unwrap().0;
+    let head = "<th scope=\"col\" class=\"n\"><span class=\"up\">2018, per 100 streets</span></th>";
+    assert!(table.contains(head), "{table}");
+    assert!(table.contains(">818.0</a>"), "{table}");
+    assert_eq!(table.matches("per 100 streets").count(), 2, "{table}");
 }

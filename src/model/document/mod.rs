@@ -43,6 +43,7 @@ pub use inline::Verdict;
 pub use site::FRONT;
 pub use site::LANDING;
 pub use table::Cell;
+pub use table::Head;
 pub use table::NOT_APPLICABLE;
 pub use table::NOT_AVAILABLE;
 pub use table::PrintedColumn;

@@ -19,9 +19,35 @@ pub struct PrintedColumn {
     /// The head that it shares with its neighbours; may be empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spanner: Vec<Inline>,
+    /// The heads over that one, the outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub over: Vec<Vec<Inline>>,
     /// The marks of the notes on its head; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl PrintedColumn {
+    /// Returns the heads over its own, the outermost first.
+    pub fn shared(&self) -> Vec<&[Inline]> {
+        let own = std::iter::once(&self.spanner).filter(|spanner| !spanner.is_empty());
+        self.over.iter().chain(own).map(Vec::as_slice).collect()
+    }
+}
+
+/// A cell of the heads of a table.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Head<'a> {
+    /// The column whose head it is, or the first one that it is over.
+    pub column: usize,
+    /// Whether it is over the heads of columns.
+    pub over: bool,
+    /// What it says.
+    pub words: &'a [Inline],
+    /// How many columns it is over.
+    pub columns: usize,
+    /// How many rows of heads it takes.
+    pub rows: usize,
 }
 
 /// A cell of a table.
@@ -78,6 +104,9 @@ pub struct TableBlock {
     /// Rows that sum up others, by their place.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub totals: Vec<usize>,
+    /// Whether the heads of columns of figures are turned, to be read from below.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub turned: bool,
     /// Notes on cells and heads, in the order of their marks.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<TableNote>,
@@ -122,6 +151,7 @@ impl TableBlock {
             row_heads: true,
             groups: Vec::new(),
             totals: Vec::new(),
+            turned: false,
             notes: Vec::new(),
             note: Vec::new(),
             source: Vec::new(),
@@ -146,31 +176,56 @@ impl TableBlock {
             && self.groups.iter().any(|group| group.from + group.rows == row)
     }
 
-    /// Returns the heads that columns share, from the left, each with how many share it; those
-    /// without one stand alone under an empty head. Nothing where no column has one.
-    pub fn spanners(&self, columns: &[usize]) -> Vec<(&[Inline], usize)> {
-        let mut out: Vec<(&[Inline], usize)> = Vec::new();
-        for column in columns.iter().filter_map(|at| self.columns.get(*at)) {
-            match out.last_mut() {
-                Some((spanner, count))
-                    if !spanner.is_empty() && *spanner == column.spanner =>
-                {
-                    *count += 1;
+    /// Returns the rows of heads over columns, from above: a head that neighbours share is one cell
+    /// over them, and one with nothing below or over it takes the rows that it has for itself.
+    pub fn head_rows(&self, columns: &[usize]) -> Vec<Vec<Head<'_>>> {
+        let columns: Vec<(usize, &PrintedColumn)> =
+            columns.iter().filter_map(|at| Some((*at, self.columns.get(*at)?))).collect();
+        let levels = columns.iter().map(|(_, column)| column.shared().len());
+        let levels = levels.max().unwrap_or_default();
+        let mut rows: Vec<Vec<Head<'_>>> = vec![Vec::new(); levels + 1];
+        let mut before: Vec<&[Inline]> = Vec::new();
+        for (at, column) in columns {
+            let shared = column.shared();
+            for (level, words) in shared.iter().copied().enumerate() {
+                let last = level + 1 == shared.len();
+                let same = before.get(..=level) == shared.get(..=level)
+                    && last == (level + 1 == before.len());
+                match rows[level].last_mut().filter(|_| same) {
+                    Some(head) => head.columns += 1,
+                    None => rows[level].push(Head {
+                        column: at,
+                        over: true,
+                        words,
+                        columns: 1,
+                        rows: if last { levels - level } else { 1 },
+                    }),
                 }
-                _ => out.push((&column.spanner, 1)),
             }
+            let level = if shared.is_empty() { 0 } else { levels };
+            rows[level].push(Head {
+                column: at,
+                over: false,
+                words: &column.label,
+                columns: 1,
+                rows: levels + 1 - level,
+            });
+            before = shared;
         }
-        if out.iter().all(|(spanner, _)| spanner.is_empty()) { Vec::new() } else { out }
+        rows
     }
 
     /// Returns the head of each column in one line: with the one that it shares.
     pub fn heads(&self) -> Vec<Vec<Inline>> {
         let head = |column: &PrintedColumn| {
-            let mut head = column.spanner.clone();
-            if !head.is_empty() && !column.label.is_empty() {
-                head.push(Inline::text(": "));
+            let own = std::iter::once(column.label.as_slice());
+            let mut head: Vec<Inline> = Vec::new();
+            for words in column.shared().into_iter().chain(own) {
+                if !head.is_empty() && !words.is_empty() {
+                    head.push(Inline::text(": "));
+                }
+                head.extend(words.iter().cloned());
             }
-            head.extend(column.label.iter().cloned());
             head
         };
         self.columns.iter().map(head).collect()
@@ -221,5 +276,56 @@ impl TableBlock {
         };
         let totals = self.totals.iter().map(|row| format!("= {}", name(*row)));
         self.groups.iter().map(group).chain(totals).collect::<Vec<_>>().join("; ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PrintedColumn;
+    use super::TableBlock;
+    use crate::model::diagnostic::Span;
+    use crate::model::document::Inline;
+    use crate::model::document::plain;
+
+    /// Returns the rows of heads as "words columns×rows".
+    fn rows(columns: &[&[&str]]) -> Vec<Vec<String>> {
+        let text = |text: &&str| vec![Inline::text(*text)];
+        let columns = columns.iter().map(|heads| {
+            let mut over: Vec<Vec<Inline>> = heads.iter().map(text).collect();
+            let label = over.pop().unwrap_or_default();
+            let spanner = over.pop().unwrap_or_default();
+            PrintedColumn { label, spanner, over, ..PrintedColumn::default() }
+        });
+        let table = TableBlock {
+            columns: columns.collect(),
+            ..TableBlock::empty(Span::new("a.md", 0..0))
+        };
+        let all: Vec<usize> = (0..table.columns.len()).collect();
+        let rows = table.head_rows(&all);
+        let cell = |head: &super::Head<'_>| {
+            format!("{} {}×{}", plain(head.words), head.columns, head.rows)
+        };
+        rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    }
+
+    #[test]
+    fn heads_over_heads_are_shared_by_neighbours_under_the_same_heads() {
+        let heads = rows(&[
+            &["Area"],
+            &["Residents", "Men", "2019"],
+            &["Residents", "Men", "2024"],
+            &["Residents", "Women", "2019"],
+            &["Homes", "2024"],
+            &["Money", "Men", "2024"],
+        ]);
+        assert_eq!(
+            heads,
+            [
+                vec!["Area 1×3", "Residents 3×1", "Homes 1×2", "Money 1×1"],
+                vec!["Men 2×1", "Women 1×1", "Men 1×1"],
+                vec!["2019 1×1", "2024 1×1", "2019 1×1", "2024 1×1", "2024 1×1"],
+            ]
+        );
+        assert_eq!(rows(&[&["Area"], &["Trees"]]), [["Area 1×1", "Trees 1×1"]]);
     }
 }

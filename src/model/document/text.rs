@@ -137,6 +137,9 @@ macro_rules! walk {
                         $inlines(&$($mut)? table.title, each);
                         $inlines(&$($mut)? table.subtitle, each);
                         for column in &$($mut)? table.columns {
+                            for over in &$($mut)? column.over {
+                                $inlines(over, each);
+                            }
                             $inlines(&$($mut)? column.spanner, each);
                             $inlines(&$($mut)? column.label, each);
                         }

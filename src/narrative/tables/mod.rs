@@ -5,6 +5,7 @@ mod frame;
 mod layout;
 pub(in crate::narrative) mod rows;
 mod statistics;
+mod units;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -90,6 +91,9 @@ pub(super) fn body(
         }
     };
     layout::lay(entry, texts, &mut body, reading);
+    if decl.rows.is_some() {
+        units::to_heads(entry, make.statistics, &mut body);
+    }
     body
 }
 
@@ -107,8 +111,12 @@ fn hold(extent: &Extent, entry: &Entry<TableDecl>, found: &mut Findings) {
 
 /// Returns an empty column under its heads.
 fn column(decl: &ColumnDecl, numeric: bool) -> PrintedColumn {
-    let (label, spanner) = (texts(&decl.label), texts(&decl.spanner));
-    PrintedColumn { label, numeric, spanner, ..PrintedColumn::default() }
+    let mut over: Vec<Vec<Inline>> =
+        decl.spanner.list().iter().map(|s| texts(s)).collect();
+    over.retain(|words| !words.is_empty());
+    let spanner = over.pop().unwrap_or_default();
+    let label = texts(&decl.label);
+    PrintedColumn { label, numeric, spanner, over, ..PrintedColumn::default() }
 }
 
 fn texts(text: &str) -> Vec<Inline> {

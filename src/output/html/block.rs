@@ -204,41 +204,41 @@ fn class(names: &[&str]) -> String {
 /// Writes the heads of columns, and over them those that columns share.
 fn heads(out: &mut String, publication: &Publication<'_>, table: &TableBlock) {
     let all: Vec<usize> = (0..table.columns.len()).collect();
-    let spanners = table.spanners(&all);
-    let head = |column: &PrintedColumn, rows: &str| {
-        let class = class(&[aligned(column)]);
-        let head = inlines(publication, &column.label);
-        if head.is_empty() {
-            format!("<td{class}{rows}></td>\n")
-        } else {
-            format!(
-                "<th scope=\"col\"{class}{rows}>{head}{}</th>\n",
-                raised(&column.note)
-            )
-        }
-    };
-    out.push_str("<tr>");
-    let (mut from, mut below) = (0, String::new());
-    for (spanner, columns) in &spanners {
-        let own = &table.columns[from..from + columns];
-        from += columns;
-        if spanner.is_empty() {
-            out.extend(own.iter().map(|column| head(column, " rowspan=\"2\"")));
-        } else {
-            let spanner = inlines(publication, spanner);
+    for row in table.head_rows(&all) {
+        out.push_str("<tr>");
+        for head in row {
+            let words = inlines(publication, head.words);
+            let rows = match head.rows {
+                1 => String::new(),
+                rows => format!(" rowspan=\"{rows}\""),
+            };
+            let Some(column) = table.columns.get(head.column).filter(|_| !head.over)
+            else {
+                let columns = head.columns;
+                let _ = writeln!(
+                    out,
+                    "<th scope=\"colgroup\" class=\"over\" colspan=\"{columns}\"{rows}>{words}</th>"
+                );
+                continue;
+            };
+            let class = class(&[aligned(column)]);
+            if words.is_empty() {
+                let _ = writeln!(out, "<td{class}{rows}></td>");
+                continue;
+            }
+            let (open, close) = if table.turned && column.numeric {
+                ("<span class=\"up\">", "</span>")
+            } else {
+                ("", "")
+            };
+            let mark = raised(&column.note);
             let _ = writeln!(
                 out,
-                "<th scope=\"colgroup\" class=\"over\" colspan=\"{columns}\">{spanner}</th>"
+                "<th scope=\"col\"{class}{rows}>{open}{words}{mark}{close}</th>"
             );
-            below.extend(own.iter().map(|column| head(column, "")));
         }
+        out.push_str("</tr>\n");
     }
-    if spanners.is_empty() {
-        out.extend(table.columns.iter().map(|column| head(column, "")));
-    } else {
-        let _ = write!(out, "</tr>\n<tr>{below}");
-    }
-    out.push_str("</tr>\n");
 }
 
 fn cell(

@@ -7,6 +7,7 @@
 
 use crate::figure::text_width;
 use crate::model::document::Inline;
+use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::format::NBSP;
@@ -131,6 +132,10 @@ const CAPITAL: f64 = 0.714;
 /// The room over and under a cell, and between parts, in points.
 const ROOM: f64 = 8.4;
 const BETWEEN: f64 = 36.5;
+/// The most height of heads that are turned, in points: 32 mm.
+const UPRIGHT: f64 = 91.0;
+/// The same, in ems of the smallest type.
+const UPRIGHT_EMS: f64 = 10.0;
 /// The width of a page's text, of the narrower paper, in points.
 const TEXT: f64 = 459.0;
 
@@ -151,9 +156,15 @@ pub(super) fn tall(table: &TableBlock, fit: &Fit) -> f64 {
         };
         let labels = part.iter().map(|at| (*at, table.columns[*at].label.as_slice()));
         let line = fit.size * CAPITAL + ROOM;
-        let spanned = !table.spanners(part).is_empty();
-        let over = line * (table.groups.len() + usize::from(spanned)) as f64;
-        let head = over + row(&mut labels.into_iter(), true);
+        let over = table.groups.len() + table.head_rows(part).len() - 1;
+        let head = line * over as f64
+            + if table.turned {
+                let wide =
+                    labels.map(|(_, label)| text_width(&plain(label), fit.size, true));
+                wide.fold(line, f64::max).min(UPRIGHT) + ROOM
+            } else {
+                row(&mut labels.into_iter(), true)
+            };
         let rows = table.rows.iter().map(|cells| {
             let cells = part
                 .iter()
@@ -217,21 +228,36 @@ fn needs(table: &TableBlock) -> Vec<Need> {
         let words = text.split([' ', NBSP]).map(|word| text_width(word, 1.0, bold));
         words.fold(0.0, f64::max)
     };
-    let column = |at: usize, label: &[Inline]| {
+    let column = |at: usize, head_of: &PrintedColumn| {
+        let label = &head_of.label;
         let cells =
             || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
         let wide = |cell: &Vec<Inline>| text_width(&plain(cell), 1.0, false);
         let cell = cells().map(wide).fold(0.0, f64::max);
         let words = cells().map(|cell| word(cell, false)).fold(0.0, f64::max);
-        Need {
-            cell,
-            head: text_width(&plain(label), 1.0, true),
-            cell_word: if cell <= SHORT { cell } else { words },
-            head_word: word(label, true),
-        }
+        let head = text_width(&plain(label), 1.0, true);
+        let (head, head_word) = if table.turned && head_of.numeric {
+            // A line that stands upright is as wide as it is high; a long head takes two.
+            let lines = (head / UPRIGHT_EMS).ceil() * LEADING;
+            (lines, lines)
+        } else {
+            (head, word(label, true))
+        };
+        let cell_word = if cell <= SHORT { cell } else { words };
+        Need { cell, head, cell_word, head_word }
     };
     let columns = table.columns.iter().enumerate();
-    columns.map(|(at, head)| column(at, &head.label)).collect()
+    let mut needs: Vec<Need> = columns.map(|(at, head)| column(at, head)).collect();
+    // The words of a head over columns need the room of all of them.
+    let all: Vec<usize> = (0..needs.len()).collect();
+    for head in table.head_rows(&all).into_iter().flatten().filter(|head| head.over) {
+        let wide = word(head.words, true) / head.columns as f64;
+        for need in needs.iter_mut().skip(head.column).take(head.columns) {
+            need.head = need.head.max(wide);
+            need.head_word = need.head_word.max(wide);
+        }
+    }
+    needs
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Figures and tables as Typst.
 
 use crate::model::document::FigureBlock;
+use crate::model::document::Head;
 use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::output::typst::fit::Fit;
@@ -109,17 +110,25 @@ impl Writer<'_> {
             .to_owned()
         }));
         let words = self.words;
-        let head = tuple(columns.iter().map(|at| {
-            let column = &table.columns[*at];
-            self.words = Words { width: fit.words[*at], bold: true };
-            format!("[{}{}]", self.title(&column.label), raised(&column.note))
-        }));
-        let spanners = table.spanners(columns);
-        let over = tuple(spanners.iter().map(|(spanner, columns)| {
-            format!("(over: {columns}, body: {})", self.option(spanner))
+        let heads = table.head_rows(columns);
+        let head = tuple(heads.iter().flatten().map(|head| {
+            let Head { words: label, column: at, over, columns, rows } = *head;
+            if over {
+                self.words = words;
+                let body = self.option(label);
+                return format!(
+                    "(columns: {columns}, rows: {rows}, over: true, body: {body})"
+                );
+            }
+            let turned = table.turned && table.columns[at].numeric;
+            let width = if turned { f64::INFINITY } else { fit.words[at] };
+            self.words = Words { width, bold: true };
+            let (label, note) = (self.title(label), raised(&table.columns[at].note));
+            format!("(columns: 1, rows: {rows}, turned: {turned}, body: [{label}{note}])")
         }));
         self.put(&format!(
-            "  (widths: {widths}, aligns: {aligns}, over: {over}, head: {head}, rows: ("
+            "  (widths: {widths}, aligns: {aligns}, heads: {}, head: {head}, rows: (",
+            heads.len()
         ));
         for (at, row) in table.rows.iter().enumerate() {
             if let Some(group) = table.opens(at) {
