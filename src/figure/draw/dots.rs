@@ -4,6 +4,7 @@ use crate::figure::draw::direct;
 use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::row::Item;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::row::Slot;
 use crate::figure::svg::Anchor;
@@ -47,6 +48,9 @@ pub(in crate::figure) fn dots(
     }
 }
 
+/// How near two marks of a row are, in pixels, where the one hides the other.
+const TIED: f64 = 3.0;
+
 /// Draws two dots joined by a line, each with its value on its outer side.
 pub(in crate::figure) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
     let look = svg.look();
@@ -61,13 +65,24 @@ pub(in crate::figure) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: S
         .enumerate()
         .min_by(|(_, a), (_, b)| a.point.value.total_cmp(&b.point.value))
         .map(|(at, _)| at);
-    for (at, item) in row.items.iter().enumerate() {
+    // Of two values at one place the dot stands within the ring, which would hide it.
+    let tied = match row.items.as_slice() {
+        [a, b] => (plot.px(a.point.value) - plot.px(b.point.value)).abs() < TIED,
+        _ => false,
+    };
+    let ringed = |item: &Item<'_>| hollow(item.series, item.hue);
+    let mut items: Vec<_> = row.items.iter().enumerate().collect();
+    if tied {
+        items.sort_by_key(|(_, item)| !ringed(item));
+    }
+    for (at, item) in items {
         let ink = Ink::Mark(item.hue);
         plot.spot(item.keys(), (item.point.value, y), item.hue, 5.5);
-        if hollow(item.series, item.hue) {
+        if ringed(item) {
             plot.ring((item.point.value, y), 5.0, ink);
         } else {
-            plot.dot((item.point.value, y), 5.5, ink, 1.0);
+            let size = if tied { 2.6 } else { 5.5 };
+            plot.dot((item.point.value, y), size, ink, 1.0);
         }
         let left = row.items.len() == 2 && lowest == Some(at);
         let (anchor, out) =
