@@ -84,6 +84,10 @@ pub(super) fn check(entries: &[Entry<PictureDecl>], found: &mut Findings) {
                 format!("picture `{}` is decorative and has an `alt:`", entry.id),
                 "remove one of them: what is decorative is passed over when read aloud",
             )),
+            (true, true) if decl.numbered => Some((
+                format!("picture `{}` is decorative and counted as a figure", entry.id),
+                "remove `decorative:` and say in `alt:` what it shows, or remove `numbered:`",
+            )),
             _ => None,
         } {
             found.push(

@@ -32,7 +32,7 @@ cases! {
     };
     pictures_without_words_and_without_files: |p: &Project| {
         p.file("images/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"/>");
-        p.file("report/pictures.yaml", "pictures:\n  lead: {file: images/a.svg, focal: [2, 0.5]}\n  other: {file: images/b.png, alt: So, decorative: true}\n");
+        p.file("report/pictures.yaml", "pictures:\n  lead: {file: images/a.svg, focal: [2, 0.5]}\n  other: {file: images/b.png, alt: So, decorative: true}\n  third: {file: images/a.svg, decorative: true, numbered: true}\n");
         writes(p, "![](images/a.svg)\n\n![A tree](tree.png)\n\n![A tree](../../../tree.png)\n\n![A tree](https://example.org/tree.png)\n\nIn a ![tree](images/a.svg) line.\n\n{{ picture(\"led\") }}\n\n{{ picture(\"other\") }}\n\n::: {.quotation by=\"A resident\" picture=\"laed\"}\nText.\n:::");
     };
     pictures_that_cannot_be_shown: |p: &Project| {
