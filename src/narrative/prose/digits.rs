@@ -19,7 +19,8 @@ use std::sync::LazyLock;
 type Pattern = LazyLock<Option<Regex>>;
 
 /// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
-/// indexes, names that hold digits, and numbers that name a book, a charity or a company.
+/// indexes, names that hold digits, and numbers that name a book, a charity, a company, a house or a
+/// telephone.
 static FREE: Pattern = LazyLock::new(|| {
     Regex::new(
         r"(?x)
@@ -28,6 +29,9 @@ static FREE: Pattern = LazyLock::new(|| {
   | =\s?100\b
   | \b(?:ISBN|ISSN)(?:-1[03])?:?\s[\d–-]+[\dX]\b
   | \b(?i:(?:charity|company|VAT|registration)\s(?:registration\s)?(?:number|no\.?)|registered\s(?:charity|company)(?:\s(?:number|no\.?))?):?\s[A-Z]{0,2}\d{5,}\b
+  | \b\d{1,4}[A-Za-z]?(?:[–-]\d{1,4})?\s(?:(?:\p{Lu}[\w’']*|of|the|and)\s){1,4}(?:Street|Road|Avenue|Lane|Square|Place|Gardens|Crescent|Terrace|Drive|Way|Court|House|Row|Hill|Wharf|Embankment)\b
+  | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b
+  | (?:\+44\s?|\b0)\d{2,5}(?:\s\d{3,6}){1,2}\b
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
 ",
     )

@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_name_a_book_a_charity_or_a_company_need_no_binding() {
+    fn numbers_that_name_a_book_a_charity_a_house_or_a_telephone_need_no_binding() {
         for fine in [
             "ISBN 978-1-00-000000-0 (PDF), ISBN: 0-306-40615-X and ISSN 2049-3630",
             "Registered charity 1147511, company number SC123456",
@@ -403,6 +403,15 @@ mod tests {
         ] {
             assert_eq!(faults(fine), Vec::<String>::new(), "{fine}");
         }
+        for fine in [
+            "1 Example Street, Sometown SW1A 1AA",
+            "12–14 Old Bank of England Court; 7a St John’s Square; 020 7946 0000",
+            "+44 20 7946 0000, 0117 496 0000, 01632 960000",
+        ] {
+            assert_eq!(faults(fine), Vec::<String>::new(), "{fine}");
+        }
+        assert_eq!(faults("12 areas have a Street"), ["12"]);
+        assert_eq!(faults("some 7 Streets and 300 Places"), ["7", "300"]);
         assert_eq!(faults("the company registered 12345 members"), ["12345"]);
         assert_eq!(faults("a charity with number 12"), ["12"]);
     }
