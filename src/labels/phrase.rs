@@ -139,7 +139,9 @@ fn named(labels: &Labels, text: &str, depth: usize) -> String {
     let parts = text.match_indices(", ").filter_map(|(at, comma)| {
         let (title, name) = text.split_at_checked(at)?;
         let name = name.strip_prefix(comma)?;
-        let mut plain = PATTERNS.iter().filter(|pattern| pattern.names.is_empty());
+        let mut plain = PATTERNS.iter().filter(|pattern| {
+            pattern.names.is_empty() || pattern.id.starts_with("stat-criterion-")
+        });
         let title = said(labels, title, depth + 1);
         plain
             .find_map(|one| one.read(name))
@@ -187,6 +189,10 @@ mod tests {
                 "Difference for “Twf” under another choice: matched; Mean over areas of x; rows with a missing value are left out; only rows with a 1, and b 2"
             ),
             "Gwahaniaeth ar gyfer ‘Twf’ o dan ddewis arall: matched; Cymedr dros ardaloedd o x; hepgorir rhesi â gwerth coll; dim ond rhesi â a 1, a(c) b 2"
+        );
+        assert_eq!(
+            phrase("Twf, outcomes before and after: is it so"),
+            "Twf, canlyniadau cyn ac ar ôl: a yw’n wir"
         );
         assert_eq!(
             phrase("Degrees of freedom, with: Mean"),
