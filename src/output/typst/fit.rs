@@ -90,10 +90,31 @@ pub(super) fn fit(table: &TableBlock) -> Fit {
         way(7.0, true, 7.0, 4.0),
         way(6.0, true, 5.0, 2.0),
     ];
-    let fitting = ways.iter().find(|way| parts(&needs, way, turns).len() == 1);
-    let way = fitting.copied().unwrap_or(way(7.0, true, 7.0, 4.0));
-    let parts = parts(&needs, &way, turns);
-    let room = room(&way, turns);
+    let whole = ways.iter().filter(|way| parts(&needs, way, turns).len() == 1);
+    let mut whole: Vec<Fit> = whole.map(|way| set(&needs, way, turns)).collect();
+    // A page is rather turned than the names of rows set word under word.
+    let roomy = whole.iter().position(|fit| named(table, fit) <= NAMES).unwrap_or(0);
+    if roomy < whole.len() {
+        return whole.swap_remove(roomy);
+    }
+    set(&needs, &way(7.0, true, 7.0, 4.0), turns)
+}
+
+/// The most lines that the name of a row takes where a turned page needs fewer.
+const NAMES: usize = 4;
+
+/// Returns how many lines the longest name of a row takes.
+fn named(table: &TableBlock, fit: &Fit) -> usize {
+    let Some([first, ..]) = fit.widths.as_deref() else { return 1 };
+    let width = first - 2.0 * fit.inset / fit.size;
+    let names = table.rows.iter().filter_map(|row| row.first());
+    names.map(|cell| lines(&plain(&cell.content), width, false)).max().unwrap_or(1)
+}
+
+/// Sets a table in a way.
+fn set(needs: &[Need], way: &Way, turns: bool) -> Fit {
+    let parts = parts(needs, way, turns);
+    let room = room(way, turns);
     let least: Vec<f64> = needs.iter().map(|need| need.least(way.head)).collect();
     let whole: f64 =
         needs.iter().map(|need| need.full() * way.size + 2.0 * way.inset).sum();
@@ -304,6 +325,16 @@ mod tests {
     fn a_table_is_turned_when_its_words_do_not_fit_side_by_side() {
         assert!(fit(&table("t", &["Unemployment"; 10], &["x"; 10])).turned);
         assert!(!fit(&table("", &["Unemployment"; 10], &["x"; 10])).turned);
+    }
+
+    #[test]
+    fn a_table_is_turned_rather_than_its_names_set_word_under_word() {
+        let head: Vec<&str> = std::iter::once("Area").chain(["1,234,567"; 9]).collect();
+        let long = "Northgate and the villages between the river and the old canal, with all of the mills and the weirs";
+        let row =
+            |name| std::iter::once(name).chain(["1,234,567"; 9]).collect::<Vec<_>>();
+        assert!(!fit(&table("t", &head, &row("Northgate"))).turned);
+        assert!(fit(&table("t", &head, &row(long))).turned);
     }
 
     #[test]
