@@ -60,14 +60,14 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     if args.list {
         return list(ui, args, &edition).map_err(untold);
     }
+    let disk = Disk::new(&args.project);
+    let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     if !args.verify.is_empty() {
-        return verify(ui, args, &edition).map_err(untold);
+        return verify(ui, args, environment, &edition);
     }
     if edition.draft {
         return Err(untold(draft(&name).into()));
     }
-    let disk = Disk::new(&args.project);
-    let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     let terms = terms(args, &edition).map_err(untold)?;
     let before = match since(args, &edition).map_err(untold)? {
         Some(name) => {
@@ -323,13 +323,19 @@ fn papers(
 }
 
 /// Judges files in the wild, a line each.
-fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
+fn verify(
+    ui: Ui,
+    args: &PressArgs,
+    environment: &Environment,
+    edition: &Edition,
+) -> Told<Exit> {
     let mut all = Exit::Done;
     let mut out = String::new();
-    let recipients = access::recipients(args)?;
-    let judge = press::Judge::new(edition, &recipients);
+    let recipients = access::recipients(args).map_err(untold)?;
+    let earlier = earlier(args, environment, edition)?;
+    let judge = press::Judge::new(edition, &earlier, &recipients);
     for file in &args.verify {
-        let verdict = judge.verify(&bytes(file, press::MOST)?);
+        let verdict = judge.verify(&bytes(file, press::MOST).map_err(untold)?);
         if verdict.state != State::Current {
             all = Exit::Found;
         }
@@ -342,4 +348,32 @@ fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     }
     ui.data(&out);
     Ok(all)
+}
+
+/// Returns the editions that files may be of besides the one judged by, the latest first: the one asked for,
+/// else the releases that are not later.
+fn earlier(
+    args: &PressArgs,
+    environment: &Environment,
+    edition: &Edition,
+) -> Told<Vec<press::Earlier>> {
+    let names = if let Some(name) = &args.since {
+        vec![name.clone()]
+    } else {
+        let releases = project::releases(&Disk::new(&args.project)).map_err(untold)?;
+        let date = &edition.document.meta.date;
+        let mut known: Vec<_> =
+            releases.iter().filter(|(_, one)| one.date <= *date).collect();
+        known.sort_by_key(|(_, one)| std::cmp::Reverse(one.number));
+        known.into_iter().map(|(id, _)| format!("release:{id}")).collect()
+    };
+    let read = names.into_iter().map(|name| {
+        let (read, sources) = side((&args.project, &environment.seal()), &name);
+        let read = read.map_err(|failure| (failure, sources))?;
+        let name = name
+            .strip_prefix("release:")
+            .map_or_else(|| format!("`{name}`"), |id| format!("release `{id}`"));
+        Ok((name, read.edition))
+    });
+    read.collect()
 }

@@ -126,6 +126,16 @@ fn checked(pack: &Path) -> Result<Checked> {
         return press::check(&mut Folder { disk, strangers });
     }
     let (disk, path) = alone(pack)?;
+    let mut first = [0; 2];
+    if disk.open(&path)?.read_exact(&mut first).is_err() || first != *b"PK" {
+        let message = format!("`{}` is no press pack", pack.display());
+        let help = format!(
+            "name the folder or the ZIP of a pack; `reissue press --verify {}` says whether a single file is \
+             current",
+            pack.display()
+        );
+        return Err(Diagnostic::error(Code::R0705, message).help(help).into());
+    }
     press::check(&mut Archive::open(Box::new(disk.source(&path)?))?)
 }
 

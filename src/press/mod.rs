@@ -40,6 +40,7 @@ pub use seal::check;
 pub use search::found;
 pub use size::SIZES;
 pub use size::Size;
+pub use verify::Earlier;
 pub use verify::Judge;
 pub use verify::Judgement;
 pub use verify::MOST;
@@ -124,7 +125,7 @@ pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
 /// says whether there will be PDFs beside the pictures.
 pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     let edition = order.edition;
-    let items = items(edition, &Synonyms::default());
+    let items = items(edition, &order.synonyms);
     let mut found = Findings::new();
     for id in wanted.iter().filter(|id| !items.iter().any(|item| item.id == **id)) {
         found.push(unknown(id, &items));
@@ -226,7 +227,7 @@ pub fn one(
         };
     }
     let Some(finding) = document.findings.iter().find(|finding| finding.id == id) else {
-        return Err(unknown(id, &items(order.edition, &Synonyms::default())).into());
+        return Err(unknown(id, &items(order.edition, &order.synonyms)).into());
     };
     let fact = fact::fact(order.voice(), finding);
     match form {
@@ -270,12 +271,31 @@ pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
     Ok(out.trim_end().to_owned() + "\n")
 }
 
+/// How many that speak of a word are named.
+const SPOKEN: usize = 3;
+
 fn unknown(id: &str, items: &[Item]) -> Diagnostic {
     let known = items.iter().map(|item| item.id.as_str());
     let message = format!("there is no figure, finding or news release `{id}`");
-    Diagnostic::error(Code::R0702, message).help(did_you_mean(
-        id,
-        known,
-        "figures, findings and news releases",
-    ))
+    let fault = Diagnostic::error(Code::R0702, message);
+    // A word was given in the place of an id: what speaks of it is told.
+    let words: Vec<String> =
+        id.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let speaks = |item: &&Item| {
+        found(&format!("{} {} {}", item.id, item.title, item.words), &words).is_some()
+    };
+    let spoken: Vec<String> = items
+        .iter()
+        .filter(speaks)
+        .map(|item| format!("`{}` ({})", item.id, item.title))
+        .collect();
+    if let Some(first) =
+        spoken.get(..spoken.len().min(SPOKEN)).filter(|some| !some.is_empty())
+    {
+        return fault.help(format!(
+            "what speaks of it: {}; `reissue press --list {id}` lists all",
+            first.join(", ")
+        ));
+    }
+    fault.help(did_you_mean(id, known, "figures, findings and news releases"))
 }

@@ -169,7 +169,7 @@ fn record(random: &mut Random) {
                 );
                 let _ = reissue::diff::markdown(&found);
             }
-            let _ = Judge::new(&other, &[]).verify(b"%PDF-1.7");
+            let _ = Judge::new(&other, &[], &[]).verify(b"%PDF-1.7");
         }
     }
 }
@@ -239,7 +239,7 @@ fn picture(random: &mut Random) {
         ];
         ("a.svg", damage::text(SVG, random, &pieces).into_bytes())
     };
-    let _ = Judge::new(edition(), &[]).verify(&bytes);
+    let _ = Judge::new(edition(), &[], &[]).verify(&bytes);
     let mut files = starter();
     files.insert(format!("report/{name}"), bytes);
     let chapter = files.get_mut("report/chapters/3-data.md").unwrap();

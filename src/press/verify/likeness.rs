@@ -26,6 +26,9 @@ const SIDE: usize = 5;
 /// How far a colour differs from the ground where something is drawn, of 255.
 const INK: f64 = 40.0;
 
+/// The difference of a cell from which two pictures differ there, of 255.
+const APART: f64 = 6.0;
+
 /// How far the brightness of a ground moves through compression and changes of colours, of 255.
 const GROUND: f64 = 48.0;
 
@@ -165,23 +168,25 @@ impl Print {
         ])
     }
 
-    /// Compares two pictures closely. Compression and scaling move the edge of the margin by a
-    /// pixel or two; the place where both agree best counts.
-    pub(super) fn close(&self, own: &Self) -> Nearness {
+    /// Finds where in this picture another one is. Compression and scaling move the edge of the margin
+    /// by a pixel or two; the place where both agree best counts.
+    fn laid_over(&self, own: &Self) -> Laid {
         let [left, top, right, bottom] = own.inside;
         let width = self.inside[2] - self.inside[0];
         let across = CLOSE.min((width / CELL) as usize);
         let down =
             (across as f64 * (bottom - top) / (right - left)).round().max(1.0) as usize;
-        let expected = own.cells((across, down), own.inside);
-        let mut best = self.inside;
-        let mut cells = self.cells((across, down), best);
-        let mut least = mean(&cells, &expected);
+        let grid = (across, down);
+        let expected = own.cells(grid, own.inside);
+        let trial = |place| {
+            let cells = self.cells(grid, place);
+            (mean(&cells, &expected), place, cells)
+        };
+        let mut best = trial(self.inside);
         if let Some(uncut) = self.uncut(own) {
-            let found = self.cells((across, down), uncut);
-            let differs = mean(&found, &expected);
-            if differs < least {
-                (least, best, cells) = (differs, uncut, found);
+            let found = trial(uncut);
+            if found.0 < best.0 {
+                best = found;
             }
         }
         for step in [1.5, 0.5, 0.25] {
@@ -191,19 +196,27 @@ impl Print {
                 (moved, rounds) = (false, rounds + 1);
                 for side in 0..4 {
                     for by in [-step, step] {
-                        let mut trial = best;
-                        if let Some(edge) = trial.get_mut(side) {
+                        let mut place = best.1;
+                        if let Some(edge) = place.get_mut(side) {
                             *edge += by;
                         }
-                        let found = self.cells((across, down), trial);
-                        let differs = mean(&found, &expected);
-                        if differs < least {
-                            (least, best, cells, moved) = (differs, trial, found, true);
+                        let found = trial(place);
+                        if found.0 < best.0 {
+                            (best, moved) = (found, true);
                         }
                     }
                 }
             }
         }
+        let (least, _, cells) = best;
+        Laid { grid, cells, expected, mean: least }
+    }
+
+    /// Compares two pictures closely.
+    pub(super) fn close(&self, own: &Self) -> Nearness {
+        let width = self.inside[2] - self.inside[0];
+        let Laid { grid: (across, down), cells, expected, mean: least } =
+            self.laid_over(own);
         let mut worst: f64 = 0.0;
         for y in (0..down).step_by(2) {
             for x in (0..across).step_by(2) {
@@ -223,6 +236,31 @@ impl Print {
         }
         let allowed = WINDOW * (FULL * across as f64 / width).max(1.0);
         Nearness { mean: least, worst, allowed }
+    }
+
+    /// Weighs where two pictures that look alike differ: which of them this one shows there, from −1, the
+    /// first, to 1, the other. Nought where nothing tells.
+    pub(super) fn balance(&self, first: &Self, other: &Self) -> f64 {
+        if first.size != other.size {
+            let (near, far) = (self.close(first), self.close(other));
+            return if far.nearer(near) { 1.0 } else { -1.0 };
+        }
+        0.5 * (self.leaning(first, other) - self.leaning(other, first))
+    }
+
+    /// The same, as one of the two lies over it.
+    fn leaning(&self, first: &Self, other: &Self) -> f64 {
+        let laid = self.laid_over(first);
+        let others = other.cells(laid.grid, first.inside);
+        let (mut sum, mut all) = (0.0, 0.0);
+        for ((found, a), b) in laid.cells.iter().zip(&laid.expected).zip(&others) {
+            let apart = far(*a, *b);
+            if apart > APART {
+                sum += far(*found, *a) - far(*found, *b);
+                all += apart;
+            }
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
     }
 
     /// Returns the means of a grid's cells within a box of the picture.
@@ -271,6 +309,17 @@ impl Print {
             mix(a[at], b[at]) * (1.0 - y.part) + mix(c[at], d[at]) * y.part
         })
     }
+}
+
+/// One picture where it lies over another.
+struct Laid {
+    /// Cells across and down.
+    grid: (usize, usize),
+    /// What is found in each of them, and what is expected.
+    cells: Vec<[f64; 3]>,
+    expected: Vec<[f64; 3]>,
+    /// Their mean difference.
+    mean: f64,
 }
 
 /// Where the edge of a cell lies among the pixels of one direction.
@@ -346,18 +395,34 @@ mod tests {
 
     /// A picture with a title and a pale field that reaches further to the right.
     fn picture(field: u8, title: u32) -> Print {
+        picture_of(90, field, title)
+    }
+
+    /// The same with a bar.
+    fn picture_of(bar: u8, field: u8, title: u32) -> Print {
         let (width, height) = (300_u32, 160_u32);
         let colour = |at: u32| {
             let (x, y) = (at % width, at / width);
             match (x, y) {
                 (20.., 20..40) if x < title && x / 3 % 2 == 0 => 20,
                 (200..280, 60..140) => field,
-                (20..100, 60..140) => 90,
+                (20..100, 60..140) => bar,
                 _ => 255,
             }
         };
         let rgb = (0..width * height).flat_map(|at| [colour(at); 3]).collect();
         Print::new(&Pixels { width, height, rgb }).unwrap()
+    }
+
+    #[test]
+    fn of_two_that_look_alike_the_one_that_it_shows_is_found() {
+        // Two values of grey in the bar: no window tells them apart, the sum of them does.
+        let (now, then) = (picture_of(90, 200, 270), picture_of(97, 200, 270));
+        let found = picture_of(96, 201, 270);
+        assert!(found.close(&now).same() && found.close(&then).same());
+        assert!(found.balance(&now, &then) > 0.5);
+        assert!(found.balance(&then, &now) < -0.5);
+        assert!(now.balance(&now, &now).abs() < f64::EPSILON);
     }
 
     #[test]

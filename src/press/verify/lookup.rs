@@ -3,7 +3,6 @@
 use crate::figure;
 use crate::figure::Pixels;
 use crate::labels;
-use crate::labels::Labels;
 use crate::model::colour::Colour;
 use crate::model::document::FigureBlock;
 use crate::model::edition::Edition;
@@ -16,6 +15,9 @@ use crate::press::size::TONES;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
+use crate::press::verify::rival::Earlier;
+use crate::press::verify::rival::Rival;
+use crate::press::verify::rival::rival;
 use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
 use crate::press::verify::verdict::handed_out;
@@ -69,10 +71,15 @@ impl<'a> Gallery<'a> {
     }
 
     /// Finds the picture that a file shows, and judges it; none when it shows none of ours.
-    pub(super) fn look_up(&self, pixels: &Pixels, how: &str) -> Option<Judgement> {
+    pub(super) fn look_up(
+        &self,
+        pixels: &Pixels,
+        how: &str,
+        earlier: &[Earlier],
+    ) -> Option<Judgement> {
         let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
-        let mut best: Option<(Nearness, String, &FigureBlock, Voice<'_>)> = None;
+        let mut best: Option<(Nearness, Shot<'_>)> = None;
         for candidate in self.near(&found, grey) {
             let (block, voice) = (candidate.block, self.voice(candidate.terms));
             let Some(shot) = shot(voice, block, candidate.at) else { continue };
@@ -81,30 +88,44 @@ impl<'a> Gallery<'a> {
                 let because = format!(
                     "its pixels are those of {}, figure {}; the record was taken out{}",
                     shot.name(),
-                    block.number,
+                    shot.subject.block.number,
                     held(voice)
                 );
                 return Some(verdict(State::Current, because));
             }
             let Some(own) = print(own, grey) else { continue };
             let nearness = found.close(&own);
-            if best.as_ref().is_none_or(|(least, ..)| nearness.nearer(*least)) {
-                best = Some((nearness, shot.name(), block, voice));
+            if best.as_ref().is_none_or(|(least, _)| nearness.nearer(*least)) {
+                best = Some((nearness, shot));
             }
         }
-        let (nearness, name, block, voice) = best?;
-        let of = format!(
-            "figure {} of {} ({name})",
-            block.number, self.edition.document.meta.edition
+        let (nearness, shot) = best?;
+        let held = held(shot.subject.voice);
+        let looks = format!(
+            "looks like figure {} of {} ({})",
+            shot.subject.block.number,
+            self.edition.document.meta.edition,
+            shot.name()
         );
-        let (grey, held) = (if grey { ", in grey" } else { "" }, held(voice));
-        Some(if nearness.same() {
-            verdict(State::Similar, format!("looks like {of}, {how}{grey}{held}"))
-        } else {
+        if !nearness.same() {
             let why = format!(
-                "looks like {of}, but part of it is another: changed, or of another edition{held}"
+                "{looks}, but part of it is another: changed, or of another edition{held}"
             );
-            verdict(State::Altered, why)
+            return Some(verdict(State::Altered, why));
+        }
+        let looks =
+            format!("{looks}, {how}{}{held}", if grey { ", in grey" } else { "" });
+        let own = shot.pixels(&shot.svg()).ok()?;
+        let print = |pixels| print(pixels, grey);
+        Some(match rival(&found, (&shot, &own), earlier, print) {
+            Rival::None => verdict(State::Similar, looks),
+            Rival::Unsure(why) => {
+                verdict(State::Similar, format!("{looks}; edition not sure: {why}"))
+            }
+            Rival::Other(name) => {
+                let now = "the edition gives another now";
+                verdict(State::Superseded, format!("{looks}, as {name} has it; {now}"))
+            }
         })
     }
 
@@ -205,7 +226,7 @@ fn glances_of<'a>(
 ) -> Glances<'a> {
     let Some(terms) = terms else { return Vec::new() };
     let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
-    let (labels, _) = Labels::with(&edition.document.meta.language, None);
+    let labels = labels::current();
     let drawn = blocks.par_iter().flat_map_iter(|block| {
         let _within = labels::enter(&labels);
         let subject = Subject::new(Voice { edition, terms }, block);

@@ -4,10 +4,12 @@
 mod chunks;
 mod likeness;
 mod lookup;
+mod rival;
 mod vector;
 mod verdict;
 mod words;
 
+pub use rival::Earlier;
 pub use verdict::Judgement;
 pub use verdict::State;
 
@@ -38,16 +40,41 @@ pub const MOST: u64 = 32 * 1024 * 1024;
 pub struct Judge<'a> {
     edition: &'a Edition,
     gallery: Gallery<'a>,
+    /// The editions before it that are at hand, the latest first.
+    earlier: &'a [Earlier],
+    /// A judge by each of them.
+    judges: Vec<Judge<'a>>,
 }
 
 impl<'a> Judge<'a> {
-    /// Judges by an edition; `recipients` are those who were given copies of their own.
-    pub fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
-        Self { edition, gallery: Gallery::new(edition, recipients) }
+    /// Judges by an edition and those before it; `recipients` are those who were given copies of their own.
+    pub fn new(
+        edition: &'a Edition,
+        earlier: &'a [Earlier],
+        recipients: &'a [String],
+    ) -> Self {
+        let gallery = Gallery::new(edition, recipients);
+        let judge = |(_, edition): &'a Earlier| Self::new(edition, &[], recipients);
+        Self { edition, gallery, earlier, judges: earlier.iter().map(judge).collect() }
     }
 
     /// Judges a file by what is in it; its name counts for nothing.
     pub fn verify(&self, bytes: &[u8]) -> Judgement {
+        let own = self.by_this_edition(bytes);
+        if !matches!(own.state, State::Altered | State::Unknown) {
+            return own;
+        }
+        let known =
+            self.earlier.iter().zip(&self.judges).find_map(|((name, _), judge)| {
+                let then = judge.by_this_edition(bytes);
+                matches!(then.state, State::Current | State::Similar).then(|| {
+                    verdict(State::Superseded, format!("by {name}: {}", then.because))
+                })
+            });
+        known.unwrap_or(own)
+    }
+
+    fn by_this_edition(&self, bytes: &[u8]) -> Judgement {
         let edition = self.edition;
         let hash = blake3::hash(bytes).to_hex();
         if let Some((name, _)) =
@@ -69,7 +96,7 @@ impl<'a> Judge<'a> {
         if let Some((kind, _)) = KINDS.iter().find(|kind| bytes.starts_with(kind.1)) {
             return match figure::decode_photo(bytes) {
                 Ok(pixels) => {
-                    self.gallery.look_up(&pixels, "recompressed").unwrap_or_else(|| {
+                    self.look_up(&pixels, "recompressed").unwrap_or_else(|| {
                         verdict(
                             State::Unknown,
                             format!("this {kind} looks like no picture of this edition"),
@@ -91,6 +118,10 @@ impl<'a> Judge<'a> {
         words::words(edition, self.gallery.recipients, text)
     }
 
+    fn look_up(&self, pixels: &figure::Pixels, how: &str) -> Option<Judgement> {
+        self.gallery.look_up(pixels, how, self.earlier)
+    }
+
     /// Judges a PNG.
     fn png(&self, bytes: &[u8]) -> Judgement {
         let edition = self.edition;
@@ -109,15 +140,14 @@ impl<'a> Judge<'a> {
         let content = pixels_hash(&pixels);
         let stamp = labels.iter().find_map(|(_, text)| Stamp::find(text.as_bytes()));
         let Some(stamp) = stamp else {
-            return self
-                .gallery
-                .look_up(&pixels, "rescaled or recompressed")
-                .unwrap_or_else(|| {
+            return self.look_up(&pixels, "rescaled or recompressed").unwrap_or_else(
+                || {
                     verdict(
                         State::Unknown,
                         "it carries no record, and looks like no picture of this edition",
                     )
-                });
+                },
+            );
         };
         if stamp.content != content {
             let size = SIZES.iter().find(|size| size.name == stamp.size);
@@ -128,7 +158,7 @@ impl<'a> Judge<'a> {
                 let why = "its pixels are not those that were recorded";
                 return verdict(State::Altered, why);
             }
-            let like = self.gallery.look_up(&pixels, "rescaled or cut");
+            let like = self.look_up(&pixels, "rescaled or cut");
             return like
                 .unwrap_or_else(|| verdict(State::Altered, "it was scaled or cut"));
         }
