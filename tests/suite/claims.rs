@@ -76,6 +76,29 @@ fn a_ratio_word_covers_a_range_and_no_more() {
 }
 
 #[test]
+fn a_ratio_that_new_data_take_the_meaning_from_does_not_hold_and_is_no_fault_of_its_declaration()
+ {
+    let project = with_claim(
+        "{kind: ratio, of: growth.planting, than: growth.none, is: more_than_triple}",
+    );
+    // Districts without a scheme now lose trees.
+    let lines = project.read("data/trees.csv");
+    let lines = lines.lines().map(|line| {
+        let lost = line.contains(",none,2024,");
+        let start = line.rsplit_once(',').map_or(line, |(start, _)| start);
+        if lost { format!("{start},100\n") } else { format!("{line}\n") }
+    });
+    project.file("data/trees.csv", lines.collect::<String>());
+    let err = project.refusal();
+    let first = err.lines().find(|line| line.contains("claim `it`")).unwrap_or_default();
+    assert!(
+        first.starts_with("error[R0505]: claim `it` does not hold: 30.3% / −"),
+        "{err}"
+    );
+    assert!(first.ends_with("%: numbers of different signs have no ratio"), "{err}");
+}
+
+#[test]
 fn a_rank_counts_from_the_highest() {
     holds("{kind: rank, of: growth.planting, family: growth, is: highest}");
     holds("{kind: rank, of: growth.none, family: growth, is: \"2\"}");

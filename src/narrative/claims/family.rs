@@ -117,13 +117,9 @@ impl<'a> Judge<'a> {
             "highest" => above.is_empty() && beside.is_empty(),
             "lowest" => below.is_empty() && beside.is_empty(),
             number => match number.parse::<usize>() {
-                Ok(wanted) if (1..=series.len()).contains(&wanted) => {
-                    place == wanted && beside.is_empty()
-                }
-                Ok(_) => {
-                    let message = format!("`is:` is a place of 1 to {}", series.len());
-                    return Err(self.incomplete(&message));
-                }
+                // A place after the last was one before members were lost.
+                Ok(wanted) if wanted > 0 => place == wanted && beside.is_empty(),
+                Ok(_) => return Err(self.incomplete("`is:` is a place, from 1")),
                 Err(_) => {
                     return Err(self.is(&["highest", "lowest"]).err().unwrap_or_else(
                         || self.incomplete("`is:` is `highest`, `lowest` or a place"),

@@ -32,11 +32,20 @@ impl Judge<'_> {
             Some(_) => {
                 let than = self.than()?;
                 let b = self.number(than)?;
+                let shown = format!("{} / {}", of.printed(), than.printed());
                 if b == 0.0 || (a < 0.0) != (b < 0.0) {
-                    let message = "a ratio of numbers with different signs means nothing";
-                    return Err(self.incomplete(message));
+                    // New data may do that to any claim: its words hold no longer.
+                    let why = if b == 0.0 {
+                        "there is no ratio to zero"
+                    } else {
+                        "numbers of different signs have no ratio"
+                    };
+                    let because = format!("{shown}: {why}");
+                    let proposal =
+                        || "give both numbers, and say which way each moved".to_owned();
+                    return Ok(judged(false, because, proposal));
                 }
-                (a / b, format!("{} / {}", of.printed(), than.printed()))
+                (a / b, shown)
             }
             // A change in percent says itself how many times the start the end is.
             None if of.format.unit == Unit::Percent => {
