@@ -49,7 +49,7 @@ impl Changed {
         Input {
             name: self.name.clone(),
             file: self.file.clone(),
-            place: self.settings.place.clone(),
+            place: self.settings.place_of(settings),
             what,
             alone: String::new(),
         }

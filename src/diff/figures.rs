@@ -2,8 +2,8 @@
 //! words.
 
 use crate::diff::cause::written;
+use crate::diff::settings::both;
 use crate::diff::settings::settings;
-use crate::diff::settings::short;
 use crate::diff::sides::Sides;
 use crate::diff::sides::apart;
 use crate::diff::sides::movement;
@@ -85,14 +85,13 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     if let Some(most) = points.first() {
         (item.old, item.new) = (most.old.clone(), most.new.clone());
     }
-    // What the author changed of it comes before what moved.
-    if told > Some(Weight::Look) {
+    // What the author changed of it comes before what moved, and before marks that came with it.
+    let came = points.iter().all(|point| point.old.is_empty() || point.new.is_empty());
+    if told > Some(Weight::Look) || told.is_some() && came {
         if let Some(first) = drawing.first() {
-            let named = |text: &str| match text {
-                "" => String::new(),
-                text => format!("{} {}", first.what, short(text)),
-            };
-            (item.old, item.new) = (named(&first.old), short(&first.new));
+            let (old, new) = both(&first.old, &first.new);
+            let old = if old.is_empty() { "none" } else { &old };
+            (item.old, item.new) = (format!("{} {old}", first.what), new);
         }
         item.details = drawing;
         item.details.extend(points);

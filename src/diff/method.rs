@@ -5,7 +5,7 @@ use crate::diff::changed::Changed;
 use crate::diff::guards;
 use crate::diff::relabelled;
 use crate::diff::settings::SettingChanges;
-use crate::diff::settings::short;
+use crate::diff::settings::both;
 use crate::diff::sides::Sides;
 use crate::diff::weigh::bare;
 use crate::diff::weigh::said;
@@ -49,11 +49,12 @@ pub(super) fn items(
             if one.what == "changed"
                 && let Some(first) = meaning.first()
             {
+                let (old, new) = both(&first.old, &first.new);
                 let value = |text: &str| {
                     let text = if text.is_empty() { "none" } else { text };
-                    format!("{}: {}", first.what, short(text))
+                    format!("{}: {text}", first.what)
                 };
-                item = item.values(value(&first.old), value(&first.new));
+                item = item.values(value(&old), value(&new));
             }
             item.details.clone_from(meaning);
             item.cause = one.cause(meaning);

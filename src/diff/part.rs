@@ -84,7 +84,19 @@ fn part(whole: &Definition, slot: &str) -> Option<Definition> {
                 "contact" => "contacts",
                 name => name,
             };
-            block(&lines, 0, lines.len(), |line| key(line, name))?
+            let (from, to) = block(&lines, 0, lines.len(), |line| key(line, name))?;
+            // One of several contacts is its own lines.
+            let role =
+                slot.strip_prefix("cover contact ").map(|role| format!("role: {role}"));
+            let own = |line: &str| {
+                role.as_ref().is_some_and(|role| {
+                    let found = line.split_once(role.as_str());
+                    found.is_some_and(|(_, rest)| {
+                        rest.is_empty() || rest.starts_with([',', '}'])
+                    })
+                })
+            };
+            block(&lines, from + 1, to, own).unwrap_or((from, to))
         }
         ("document", Some(id)) => {
             let (from, to) =
@@ -168,6 +180,9 @@ press:
     - id: growth
 allow:
   - {words: doubled, because: style}
+contacts:
+- {role: Press, name: A}
+- {role: Data, name: B}
 ";
         let whole =
             Definition { line: 1, text: text.to_owned(), ..Definition::default() };
@@ -188,6 +203,10 @@ allow:
         assert_eq!(
             lines("allow doubled"),
             Some((14, "allow:\n  - {words: doubled, because: style}\n".to_owned()))
+        );
+        assert_eq!(
+            lines("cover contact Press"),
+            Some((16, "- {role: Press, name: A}\n".to_owned()))
         );
         assert_eq!(
             lines("finding shade text"),

@@ -33,6 +33,21 @@ pub(super) struct SettingChanges {
     pub words: Vec<Detail>,
     /// Changed lines, `file:27,31`; the declaration's own where they are not known.
     pub place: String,
+    /// Its file, and each changed line with the setting that it belongs to.
+    file: String,
+    lines: Vec<(String, usize)>,
+}
+
+impl SettingChanges {
+    /// Returns the changed lines of some settings; all where none is known to be theirs.
+    pub(super) fn place_of(&self, settings: &[Detail]) -> String {
+        let first =
+            |one: &Detail| one.what.split('.').next().unwrap_or_default().to_owned();
+        let own: BTreeSet<String> = settings.iter().map(first).collect();
+        let lines = self.lines.iter().filter(|(setting, _)| own.contains(setting));
+        let lines: Vec<usize> = lines.map(|(_, line)| *line).collect();
+        if lines.is_empty() { self.place.clone() } else { at(&self.file, &lines) }
+    }
 }
 
 /// Compares two forms of one declaration; a missing one has no settings.
@@ -44,6 +59,10 @@ pub(super) fn settings(
     let (old, new) =
         (was.map_or(&none, |one| &one.settings), is.map_or(&none, |one| &one.settings));
     let mut out = SettingChanges { place: place(was, is), ..SettingChanges::default() };
+    if let (Some(was), Some(is)) = (was, is) {
+        out.file.clone_from(&is.file);
+        out.lines = lines(was, is);
+    }
     let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for path in paths {
         let text =
@@ -132,33 +151,66 @@ pub(super) fn place(was: Option<&Definition>, is: Option<&Definition>) -> String
             }
         }
         (Some(was), Some(is)) => {
-            let diff = TextDiff::from_lines(was.text.as_str(), is.text.as_str());
-            let (mut lines, mut notes): (Vec<usize>, Vec<usize>) =
-                (Vec::new(), Vec::new());
-            let mut gone = None;
-            for change in diff.iter_all_changes() {
-                let note = change.value().trim_start().starts_with('#');
-                match (change.tag(), change.new_index(), change.old_index()) {
-                    (ChangeTag::Insert, Some(at), _) if note => notes.push(is.line + at),
-                    (ChangeTag::Insert, Some(at), _) => lines.push(is.line + at),
-                    (ChangeTag::Delete, _, Some(at)) => {
-                        gone = gone.or(Some(is.line + at));
-                    }
-                    _ => {}
-                }
-            }
-            if lines.is_empty() {
-                lines.extend(gone.or_else(|| notes.first().copied()));
-            }
-            if lines.is_empty() {
-                return is.file.clone();
-            }
-            let more = if lines.len() > MOST { ", …" } else { "" };
-            let lines: Vec<String> =
-                lines.iter().take(MOST).map(ToString::to_string).collect();
-            format!("{}:{}{more}", is.file, lines.join(","))
+            let lines: Vec<usize> =
+                lines(was, is).into_iter().map(|(_, line)| line).collect();
+            if lines.is_empty() { is.file.clone() } else { at(&is.file, &lines) }
         }
     }
+}
+
+/// Returns a file with some of its lines, few enough to be read.
+fn at(file: &str, lines: &[usize]) -> String {
+    let more = if lines.len() > MOST { ", …" } else { "" };
+    let lines: Vec<String> = lines.iter().take(MOST).map(ToString::to_string).collect();
+    format!("{file}:{}{more}", lines.join(","))
+}
+
+/// Returns the lines of the new form that are not in the old one, each with its setting; where there are none,
+/// the place of the first that went.
+fn lines(was: &Definition, is: &Definition) -> Vec<(String, usize)> {
+    let diff = TextDiff::from_lines(was.text.as_str(), is.text.as_str());
+    let (mut lines, mut notes): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
+    let mut gone = None;
+    for change in diff.iter_all_changes() {
+        let note = change.value().trim_start().starts_with('#');
+        match (change.tag(), change.new_index(), change.old_index()) {
+            (ChangeTag::Insert, Some(at), _) => {
+                let own = (setting(&is.text, at), is.line + at);
+                if note { notes.push(own) } else { lines.push(own) }
+            }
+            (ChangeTag::Delete, _, Some(at)) => {
+                gone = gone.or_else(|| Some((setting(&was.text, at), is.line + at)));
+            }
+            _ => {}
+        }
+    }
+    if lines.is_empty() {
+        lines.extend(gone.or_else(|| notes.into_iter().next()));
+    }
+    lines
+}
+
+/// Returns the key of a declaration that a line of it belongs to; none for its first line.
+fn setting(text: &str, at: usize) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let said =
+        |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let inner = text.lines().skip(1).filter(said).map(indent).min();
+    let above = text.lines().take(at + 1).skip(1).filter(said);
+    let own = above.filter(|line| Some(indent(line)) == inner).last();
+    let key = own.and_then(|line| line.trim_start().split_once(':'));
+    key.map_or("", |(key, _)| key).trim_matches(['"', '\'']).to_owned()
+}
+
+/// Returns two texts as a line can hold them: of long ones the part that differs.
+pub(super) fn both(old: &str, new: &str) -> (String, String) {
+    let long = |text: &str| short(text) != text;
+    let (old, new) = if !old.is_empty() && !new.is_empty() && (long(old) || long(new)) {
+        excerpt(old, new)
+    } else {
+        (old.to_owned(), new.to_owned())
+    };
+    (short(&old), short(&new))
 }
 
 /// Returns changed settings in a few words.
@@ -167,10 +219,10 @@ pub(super) fn summary(settings: &[Detail]) -> String {
         .iter()
         .take(2)
         .map(|one| {
-            let show = |text: &str| {
-                if text.is_empty() { "none".to_owned() } else { short(text) }
-            };
-            format!("{}: {} → {}", one.what, show(&one.old), show(&one.new))
+            let (old, new) = both(&one.old, &one.new);
+            let show =
+                |text: String| if text.is_empty() { "none".to_owned() } else { text };
+            format!("{}: {} → {}", one.what, show(old), show(new))
         })
         .collect();
     if settings.len() > 2 {
@@ -191,14 +243,43 @@ pub(super) fn short(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::both;
     use super::excerpt;
+    use super::settings;
     use super::statement;
+    use crate::model::edition::Definition;
 
     #[test]
     fn comments_and_white_space_of_sql_mean_nothing() {
         let plain = "SELECT a, '--x' FROM t";
         assert_eq!(statement("SELECT a, -- the area\n  '--x'\n/* all */ FROM t"), plain);
         assert_eq!(statement(plain), plain);
+    }
+
+    #[test]
+    fn a_setting_is_behind_its_own_lines_alone() {
+        let form = |source: &str, mark: &str| Definition {
+            file: "figures.yaml".to_owned(),
+            line: 10,
+            text: format!(
+                "line:\n  kind: line\n  source: >-\n    {source}\n  # a note\n  marks:\n  - {mark}\n"
+            ),
+            settings: [("source", source), ("marks.0.text", mark)]
+                .map(|(key, text)| (key.to_owned(), text.to_owned()))
+                .into(),
+        };
+        let found = settings(Some(&form("A", "B")), Some(&form("C", "D")));
+        assert_eq!(found.place, "figures.yaml:13,16");
+        assert_eq!(found.place_of(&found.words), "figures.yaml:13");
+        assert_eq!(found.place_of(&found.meaning), "figures.yaml:16");
+    }
+
+    #[test]
+    fn of_two_long_texts_the_part_that_differs_is_told() {
+        let long = |end: &str| format!("{} by the river {end}", "the hall ".repeat(9));
+        let (old, new) = both(&long("fell"), &long("rose"));
+        assert_eq!((old.as_str(), new.as_str()), ("river fell", "river rose"));
+        assert_eq!(both("a", ""), ("a".to_owned(), String::new()));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Words of figures and tables that changed, each part by itself.
 
 use crate::diff::cause::written;
+use crate::diff::settings::settings;
+use crate::diff::settings::summary;
 use crate::diff::shown::FigureShown;
 use crate::diff::shown::Passage;
 use crate::diff::shown::TableShown;
@@ -8,7 +10,11 @@ use crate::diff::sides::Sides;
 use crate::diff::told::told;
 use crate::diff::weigh::bare;
 use crate::diff::weigh::unnumbered;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Input;
 use crate::model::comparison::Item;
+use crate::model::edition::Edition;
 use crate::model::name::Name;
 
 /// Returns the words of figures and tables that changed.
@@ -64,15 +70,30 @@ fn part(
         after,
     );
     item.title = format!("{}, {name}", is.place.at);
-    item.cause = sides.causes.of(
-        [],
-        &[match sort {
-            "figure" => Name::Figure(id.to_owned()),
-            _ => Name::Table(id.to_owned()),
-        }],
-    );
+    let declared = match sort {
+        "figure" => Name::Figure(id.to_owned()),
+        _ => Name::Table(id.to_owned()),
+    };
+    item.cause = own(sides, &declared.to_string(), name)
+        .unwrap_or_else(|| sides.causes.of([], &[declared]));
     if item.cause.inputs.is_empty() {
         item.cause = written(&is.place.line);
     }
     Some(item)
+}
+
+/// Returns the setting that the words of a part are written in as their cause, if it changed: others of the same
+/// declaration have nothing to do with them.
+fn own(sides: &Sides<'_>, name: &str, part: &str) -> Option<Cause> {
+    let key = if part == "alternative text" { "alt" } else { part };
+    let form = |edition: &'_ Edition| edition.definitions.get(name).cloned();
+    let (was, is) = (form(sides.old)?, form(sides.new)?);
+    let settings = settings(Some(&was), Some(&is));
+    let all = settings.words.iter().chain(&settings.meaning);
+    let own: Vec<Detail> = all.filter(|one| one.what == key).cloned().collect();
+    let what = (!own.is_empty()).then(|| format!("{name}: {}", summary(&own)))?;
+    let place = settings.place_of(&own);
+    let (name, file) = (name.to_owned(), is.file);
+    let input = Input { name, file, place, what, alone: String::new() };
+    Some(Cause { inputs: vec![input], ..Cause::default() })
 }

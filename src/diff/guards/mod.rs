@@ -12,7 +12,7 @@ pub(in crate::diff) use rule::rule;
 pub(in crate::diff) use waiver::tightened;
 
 use crate::diff::changed::Changed;
-use crate::diff::settings::short;
+use crate::diff::settings::both;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
@@ -52,10 +52,10 @@ fn item(id: &str, turn: Turn, title: String, details: Vec<Detail>, cause: Cause)
     let kind = if turn == Turn::Loosened { LOOSENED } else { CHANGED };
     let mut item = Item::new(Class::Guards, format!("guard:{id}"), kind).title(title);
     if let Some(first) = details.first() {
-        let show =
-            |text: &str| if text.is_empty() { "none".to_owned() } else { short(text) };
-        let old = format!("{} {}", first.what, show(&first.old));
-        item = item.values(old.trim_start(), show(&first.new));
+        let (old, new) = both(&first.old, &first.new);
+        let show = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        let old = format!("{} {}", first.what, show(old));
+        item = item.values(old.trim_start(), show(new));
     }
     item.details = details;
     item.cause = cause;
