@@ -17,6 +17,7 @@ use crate::diff::order::ordered;
 use crate::diff::relabelled;
 use crate::diff::renames;
 use crate::diff::sides::Sides;
+use crate::diff::stands;
 use crate::diff::statements;
 use crate::diff::tables;
 use crate::diff::tongues;
@@ -60,6 +61,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(tongues::tongues(&sides));
     items.extend(mixed::documents(&sides, &definitions));
     items.extend(statements::declared(&sides));
+    items.extend(stands::moved(&sides));
     items.extend(guards::guards(&sides, &definitions));
     items.extend(renames::renames(&sides, &aligned));
     items.extend(relabelled::values(&sides, &aligned.values));

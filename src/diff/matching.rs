@@ -4,6 +4,7 @@
 //! 2. What is left is paired with the passage that shares most words with it, best pairs
 //!    first, where they share half of them (Dice's coefficient over a list of passages by
 //!    word; the product of those left in the worst case, and few are left).
+//!    A field still left is paired with that of its name in the same place.
 //! 3. Headings still left are paired when their sections hold mostly the same passages: a
 //!    chapter that was renamed.
 //! 4. A passage that is left and whose words stand almost all in one that was changed or went
@@ -56,6 +57,7 @@ pub(super) fn matching(old: &[&Passage], new: &[&Passage]) -> Matching {
     let right: BTreeMap<usize, BTreeMap<String, usize>> =
         rest.iter().map(|at| (*at, words(new, *at))).collect();
     alike(old, new, (&left, &right), &mut out, &mut free);
+    fields(old, new, &mut out, &mut free);
     headings(old, new, &mut out, &mut free);
     divided(old, new, (&left, &right), &mut out, &mut free);
     out.moved = moved(&out.pairs, old, new);
@@ -169,6 +171,33 @@ fn alike(
     found.sort_unstable();
     for (_, _, was, at) in found {
         if free.contains(&was) && !out.pairs.contains_key(&at) {
+            free.remove(&was);
+            out.pairs.insert(at, was);
+        }
+    }
+}
+
+/// Pairs fields of one name that follow what is paired: "when: at once" and "when: in March" share no word.
+fn fields(
+    old: &[&Passage],
+    new: &[&Passage],
+    out: &mut Matching,
+    free: &mut BTreeSet<usize>,
+) {
+    let name = |list: &[&'_ Passage], at: usize| -> Option<String> {
+        let (name, _) =
+            list.get(at).filter(|one| one.level == 0)?.words.split_once(": ")?;
+        (name.len() <= 24).then(|| name.to_owned())
+    };
+    for at in 1..new.len() {
+        if out.pairs.contains_key(&at) {
+            continue;
+        }
+        let Some(was) = out.pairs.get(&(at - 1)).map(|before| before + 1) else {
+            continue;
+        };
+        let field = name(new, at).filter(|_| free.contains(&was));
+        if field.is_some() && field == name(old, was) {
             free.remove(&was);
             out.pairs.insert(at, was);
         }
@@ -324,7 +353,7 @@ fn chapters_out_of_order(list: &[(usize, usize)], chapters: &[usize]) -> Vec<usi
 }
 
 /// Returns the pairs that are not in the longest run that keeps its order.
-fn out_of_order(list: &[(usize, usize)]) -> Vec<usize> {
+pub(super) fn out_of_order(list: &[(usize, usize)]) -> Vec<usize> {
     // For each length the index of the run's last pair, and for each pair the one before it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(list.len());
@@ -384,6 +413,16 @@ mod tests {
         let found =
             matched(&["# Old name", "one", "two"], &["# Something else", "one", "two"]);
         assert_eq!(found.pairs.get(&0), Some(&0));
+    }
+
+    #[test]
+    fn a_field_is_the_same_whatever_stands_in_it() {
+        let found = matched(
+            &["Do so", "who: funders", "when: before the first grant"],
+            &["Do so", "who: councils", "when: in March"],
+        );
+        assert_eq!(found.pairs.len(), 3);
+        assert_eq!(matched(&["Do so", "a: b"], &["Do so", "c: d"]).pairs.len(), 1);
     }
 
     #[test]

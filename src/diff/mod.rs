@@ -38,6 +38,7 @@ mod shown;
 mod sides;
 mod slots;
 mod swaps;
+mod stands;
 mod statements;
 mod tables;
 mod tell;
