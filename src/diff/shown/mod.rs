@@ -2,6 +2,7 @@
 //! figures and tables.
 
 mod drawn;
+mod led;
 mod reader;
 
 pub(in crate::diff) use reader::alone;

@@ -10,6 +10,7 @@ use crate::diff::shown::Passage;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
 use crate::diff::shown::Use;
+use crate::diff::shown::led::led;
 use crate::labels::capital;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
@@ -285,7 +286,9 @@ impl<'a> Reader<'a> {
         if let Some((key, shown)) = self.lead.take() {
             line.mark(key, shown);
         }
-        walk(content, &self.document.footnotes, &mut line);
+        let beside = (!self.within.is_empty()).then_some(&self.edition.document);
+        let led = beside.and_then(|report| led(content, report));
+        walk(led.as_deref().unwrap_or(content), &self.document.footnotes, &mut line);
         let place = Place {
             at: at.to_owned(),
             line: span.map(|span| self.edition.place(span)).unwrap_or_default(),
