@@ -51,6 +51,9 @@ pub(super) fn layout(
             (Some(_), Some(_)) if template || class(name) != Class::Layout => {
                 ("changed", String::new())
             }
+            (Some(_), Some(_)) if name == bibliography(sides) => {
+                ("what no reference prints, or comments", String::new())
+            }
             (Some(_), Some(_)) => {
                 ("comments or layout", comments(name, changed).unwrap_or_default())
             }
@@ -95,6 +98,13 @@ pub(super) fn layout(
         }
     }
     out
+}
+
+/// Returns the file of the references.
+pub(super) fn bibliography<'a>(sides: &'a Sides<'_>) -> &'a str {
+    let report = sides.new.definitions.get("report");
+    let named = report.and_then(|report| report.settings.get("bibliography"));
+    named.map_or("report/references.yaml", String::as_str)
 }
 
 /// Returns how much it matters that a file changed of which nothing else is known: the words of

@@ -35,6 +35,8 @@ pub(super) fn numbers(sides: &Sides<'_>, headlines: &BTreeSet<String>) -> Vec<It
                 && let Some(first) = item.details.first()
             {
                 (item.old, item.new) = (first.old.clone(), first.new.clone());
+                // How far the value moved is not how far this did.
+                item.movement = None;
             }
             printed.push(item);
         } else if details.is_empty()

@@ -48,12 +48,8 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     };
     let kind: Vec<String> = [
         counted(compared.cells.len(), "cell changed", "cells changed"),
-        counted(compared.rows.len(), "row in, out or renamed", "rows in, out or renamed"),
-        counted(
-            compared.columns.len(),
-            "column in, out or renamed",
-            "columns in, out or renamed",
-        ),
+        turned("row", &compared.rows),
+        turned("column", &compared.columns),
         compared.turned.then(|| "columns in another order".to_owned()),
         compared.reordered.then(|| "rows in another order".to_owned()),
     ]
@@ -81,9 +77,9 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     if item.cause.inputs.is_empty() && !settings.place.is_empty() {
         item.cause = written(&settings.place);
     }
-    if let Some(first) = compared.cells.first() {
-        (item.old, item.new) = (first.old.clone(), first.new.clone());
-    } else if let Some(first) = compared.columns.first().or(compared.rows.first()) {
+    // A head is read with every cell under it.
+    let first = compared.columns.first().filter(|_| !bound);
+    if let Some(first) = first.or(compared.cells.first()).or(compared.rows.first()) {
         (item.old, item.new) = (first.old.clone(), first.new.clone());
     }
     // Heads of columns are words that every cell under them is read with, names of rows those of every cell beside them.
@@ -103,6 +99,20 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     item.details.extend(compared.rows);
     item.details.extend(compared.cells);
     Some(item)
+}
+
+/// Returns how many rows or columns came, went or have another name, in words.
+fn turned(noun: &str, changed: &[Detail]) -> Option<String> {
+    let what = |one: &Detail| match one.what.rsplit(' ').next() {
+        Some("in") => "added",
+        Some("out") => "removed",
+        _ => "renamed",
+    };
+    let first = what(changed.first()?);
+    let same = changed.iter().all(|one| what(one) == first);
+    let plural = if changed.len() == 1 { "" } else { "s" };
+    let what = if same { first } else { "added, removed or renamed" };
+    Some(format!("{} {noun}{plural} {what}", changed.len()))
 }
 
 #[derive(Default)]
@@ -186,13 +196,20 @@ impl Compared {
     fn new(was: &TableShown, is: &TableShown) -> Self {
         let mut out = Self::default();
         let cell = |row: &[String], at: usize| row.get(at).cloned().unwrap_or_default();
-        let column = |table: &TableShown, at: usize| -> Vec<String> {
-            table.rows.iter().map(|row| cell(row, at)).collect()
+        // By the names of rows, in whatever order these stand.
+        let column = |table: &TableShown, at: usize| -> BTreeMap<String, String> {
+            let rows = keyed(&table.rows).into_iter();
+            rows.map(|(name, row)| (name, cell(row, at))).collect()
         };
         let heads = (told_apart(&was.columns), told_apart(&is.columns));
-        let mut columns =
-            paired(&heads.0, &heads.1, |old, new| column(was, old) == column(is, new));
-        exchanged(&mut columns, |old, new| column(was, old) == column(is, new));
+        let below = |table: &TableShown, at: usize| -> Vec<String> {
+            table.rows.iter().map(|row| cell(row, at)).collect()
+        };
+        let alike = |old: usize, new: usize| {
+            column(was, old) == column(is, new) || below(was, old) == below(is, new)
+        };
+        let mut columns = paired(&heads.0, &heads.1, alike);
+        exchanged(&mut columns, alike);
         let mut last = None;
         for pair in &columns {
             match *pair {
@@ -299,6 +316,16 @@ mod tests {
             .collect();
         assert_eq!(renamed, [("With", "Without"), ("Without", "With")]);
         assert!(found.cells.is_empty());
+    }
+
+    #[test]
+    fn a_head_is_renamed_although_the_rows_stand_in_another_order() {
+        let old = table(&["Area", "Test"], &[&["A", "1"], &["B", "2"]]);
+        let new = table(&["Area", "p value"], &[&["B", "2"], &["A", "1"]]);
+        let found = Compared::new(&old, &new);
+        let told: Vec<&str> = found.columns.iter().map(|one| &*one.what).collect();
+        assert_eq!(told, ["column renamed"]);
+        assert!(found.reordered && found.cells.is_empty() && found.rows.is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::diff::bound::bound;
 use crate::diff::bound::typed;
 use crate::diff::cause::written;
+use crate::diff::layout::bibliography;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::meaning::meaning;
@@ -22,10 +23,7 @@ use std::collections::BTreeSet;
 /// Returns the words that changed, in reading order, what is gone after what is there.
 pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let (before, after) = (&sides.before.passages, &sides.after.passages);
-    let report = sides.new.definitions.get("report");
-    let bibliography = report.and_then(|report| report.settings.get("bibliography"));
-    let bibliography = bibliography.map_or("report/references.yaml", String::as_str);
-    let mut out = slots(sides, bibliography);
+    let mut out = slots(sides, bibliography(sides));
     out.extend(part::embargo(sides));
     out.extend(orders(sides));
     out.extend(part::form(sides));
@@ -266,7 +264,9 @@ fn sort(one: &Passage) -> (bool, bool) {
 fn reordered(chapters: &[(&Passage, &Passage)]) -> Option<Item> {
     let (from, is) = chapters.first()?;
     let mut item = if let [_] = chapters {
-        Item::new(Class::Words, name(&from.words), "chapter moved")
+        let raised = from.level > is.level;
+        let kind = if raised { "section became a chapter" } else { "chapter moved" };
+        Item::new(Class::Words, name(&from.words), kind)
             .title(is.text.clone())
             .values(number(from), number(is))
     } else {

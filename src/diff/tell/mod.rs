@@ -159,6 +159,13 @@ fn parts(item: &Item) -> Parts {
         // What holds now is what must be mended.
         values = format!("now {}, was {}", item.new, item.old);
     }
+    // Which cell of a table it is.
+    let cell = item.details.iter().find(|part| {
+        (&part.old, &part.new) == (&item.old, &item.new) && part.what.contains(", ")
+    });
+    if let Some(cell) = cell.filter(|_| item.id.starts_with("table:")) {
+        values.insert_str(0, &format!("{} ", cell.what));
+    }
     if item.class == Class::Guards {
         // What was loosened comes first, whatever it is called.
         return Parts {
@@ -273,7 +280,26 @@ pub fn kinds(comparison: &Comparison) -> Vec<(String, usize)> {
             None => out.push((kind, count)),
         }
     }
+    for (kind, count) in &mut out {
+        if *count > 1 {
+            *kind = several(kind);
+        }
+    }
     out
+}
+
+/// Returns the kind of a conclusion as it is said of several.
+fn several(kind: &str) -> String {
+    const MANY: [(&str, &str); 7] = [
+        ("headline reads ", "headlines read "),
+        ("sign flipped", "signs flipped"),
+        ("interval now includes ", "intervals now include "),
+        ("interval no longer includes ", "intervals no longer include "),
+        ("names another", "name another"),
+        ("rests on ", "rest on "),
+        (" says something else", "s say something else"),
+    ];
+    MANY.iter().fold(kind.to_owned(), |text, (one, many)| text.replace(one, many))
 }
 
 /// Returns what an item is counted as: units by how many they are.
@@ -357,6 +383,7 @@ impl Legend {
 mod tests {
     use super::clip_within;
     use super::lead;
+    use super::several;
     use super::shared;
 
     #[test]
@@ -371,6 +398,16 @@ mod tests {
         {
             assert_eq!(shared(old, new), "", "{old}");
         }
+    }
+
+    #[test]
+    fn what_several_conclusions_have_in_common_is_said_of_several() {
+        assert_eq!(several("headline reads differently"), "headlines read differently");
+        assert_eq!(
+            several("key finding says something else"),
+            "key findings say something else"
+        );
+        assert_eq!(several("now significant"), "now significant");
     }
 
     #[test]
