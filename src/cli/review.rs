@@ -92,8 +92,15 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
                     let beside = state == Decided::Accepted
                         && found.signatories > 1
                         && diff::standing(found, item, &review) == Standing::Half;
+                    // Who has signed beside them has nothing to be told.
+                    let signed = review.get(&item.id).is_some_and(|one| {
+                        one.state == state
+                            && one.also.iter().any(|two| two.by == decision.by)
+                    });
                     if !beside {
-                        ui.urgent(&left(item, &review));
+                        if !signed {
+                            ui.urgent(&left(item, &review));
+                        }
                         continue;
                     }
                 }

@@ -91,10 +91,12 @@ const SHEET: &str = "\
 @page { size: A4; margin: 18mm; }
 body { font: 10pt/1.4 'Noto Sans', 'Segoe UI', Arial, sans-serif; max-width: 190mm; margin: 10mm auto; color: #111; background: #fff; }
 h1 { font-size: 15pt; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { border: 1px solid #888; padding: 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th:nth-child(2) { width: 24%; }
+th:nth-child(3) { width: 24%; }
 th:last-child { width: 18mm; }
 .sign { display: flex; gap: 3mm; margin-top: 12mm; break-inside: avoid; }
 .sign span { flex: 1; border-bottom: 1px solid #111; }

@@ -157,6 +157,10 @@
     card.focus({ preventScroll: true });
   });
 
+  // From disk a browser shows a picture instead of saving it: it does so beside this page, and with all that
+  // travels in the file.
+  if (location.protocol === "file:") for (const link of all(".tools a[download]:not([href$='.csv'])")) link.target = "_blank";
+
   // Tools under figures and tables.
   const save = (blob, name) => {
     const link = make("a", "", { href: URL.createObjectURL(blob), download: name });
