@@ -75,7 +75,7 @@ impl<'a> Gallery<'a> {
         &self,
         pixels: &Pixels,
         how: &str,
-        earlier: &[Earlier],
+        earlier: Option<&[Earlier]>,
     ) -> Option<Judgement> {
         let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
@@ -117,7 +117,9 @@ impl<'a> Gallery<'a> {
             format!("{looks}, {how}{}{held}", if grey { ", in grey" } else { "" });
         let own = shot.pixels(&shot.svg()).ok()?;
         let print = |pixels| print(pixels, grey);
-        Some(match rival(&found, (&shot, &own), earlier, print) {
+        let rival = earlier
+            .map_or(Rival::None, |earlier| rival(&found, (&shot, &own), earlier, print));
+        Some(match rival {
             Rival::None => verdict(State::Similar, looks),
             Rival::Unsure(why) => {
                 verdict(State::Similar, format!("{looks}; edition not sure: {why}"))

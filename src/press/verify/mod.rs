@@ -40,8 +40,8 @@ pub const MOST: u64 = 32 * 1024 * 1024;
 pub struct Judge<'a> {
     edition: &'a Edition,
     gallery: Gallery<'a>,
-    /// The editions before it that are at hand, the latest first.
-    earlier: &'a [Earlier],
+    /// The editions before it that are at hand, the latest first; none for a judge by one of these.
+    earlier: Option<&'a [Earlier]>,
     /// A judge by each of them.
     judges: Vec<Judge<'a>>,
 }
@@ -53,9 +53,19 @@ impl<'a> Judge<'a> {
         earlier: &'a [Earlier],
         recipients: &'a [String],
     ) -> Self {
-        let gallery = Gallery::new(edition, recipients);
-        let judge = |(_, edition): &'a Earlier| Self::new(edition, &[], recipients);
-        Self { edition, gallery, earlier, judges: earlier.iter().map(judge).collect() }
+        let gallery = |edition| Gallery::new(edition, recipients);
+        let judge = |(_, edition): &'a Earlier| Self {
+            edition,
+            gallery: gallery(edition),
+            earlier: None,
+            judges: Vec::new(),
+        };
+        Self {
+            edition,
+            gallery: gallery(edition),
+            earlier: Some(earlier),
+            judges: earlier.iter().map(judge).collect(),
+        }
     }
 
     /// Judges a file by what is in it; its name counts for nothing.
@@ -64,13 +74,14 @@ impl<'a> Judge<'a> {
         if !matches!(own.state, State::Altered | State::Unknown) {
             return own;
         }
-        let known =
-            self.earlier.iter().zip(&self.judges).find_map(|((name, _), judge)| {
+        let known = self.earlier.into_iter().flatten().zip(&self.judges).find_map(
+            |((name, _), judge)| {
                 let then = judge.by_this_edition(bytes);
                 matches!(then.state, State::Current | State::Similar).then(|| {
                     verdict(State::Superseded, format!("by {name}: {}", then.because))
                 })
-            });
+            },
+        );
         known.unwrap_or(own)
     }
 

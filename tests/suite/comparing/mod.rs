@@ -51,7 +51,7 @@ Figures (1)
   figure 1.1, Trees grew faster where they were planted: 1 point moved: 130.3 → 136.1 ← [1]
 
 Tables (1)
-  table 1.1, Change in street trees: 2 cells changed: +30.3% → +36.1% ← [1]
+  table 1.1, Change in street trees: 2 cells changed: With a planting scheme, Change +30.3% → +36.1% ← [1]
 
 Data (1)
   data/trees.csv: 1 row changed (D1, 2024)

@@ -44,7 +44,7 @@ pub(super) const PLANTS: &[Plant] = &[
             numbers|number:growth.difference|moved|data/trees.csv\n\
             figures|figure:trees_index|6 points moved|data/trees.csv\n\
             tables|table:growth|3 cells changed|data/trees.csv\n\
-            tables|table:sizes|1 row in, out or renamed|data/trees.csv\n\
+            tables|table:sizes|1 row removed|data/trees.csv\n\
             data|data:data/trees.csv|changed|data/trees.csv\n",
     },
     Plant {
@@ -69,7 +69,7 @@ pub(super) const PLANTS: &[Plant] = &[
             numbers|number:growth.difference|moved|data/trees.csv\n\
             figures|figure:trees_index|1 point moved|data/trees.csv\n\
             tables|table:growth|2 cells changed|data/trees.csv\n\
-            tables|table:sizes|1 row in, out or renamed|data/trees.csv\n\
+            tables|table:sizes|1 row removed|data/trees.csv\n\
             data|data:data/trees.csv|changed|data/trees.csv\n",
     },
     Plant {

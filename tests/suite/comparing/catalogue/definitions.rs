@@ -51,7 +51,7 @@ pub(super) const PLANTS: &[Plant] = &[
             numbers|number:growth.difference|moved|report/statistics.yaml:7\n\
             figures|figure:trees_index|6 points moved|report/statistics.yaml:7\n\
             tables|table:growth|3 cells changed|report/statistics.yaml:7\n\
-            tables|table:sizes|1 row in, out or renamed|report/statistics.yaml:7\n\
+            tables|table:sizes|1 row removed|report/statistics.yaml:7\n\
             method|method:frame.panel|changed|report/statistics.yaml:7\n",
     },
     Plant {

@@ -207,7 +207,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/tables.yaml", "      - {label: 95% interval", "      - {label: Low, stat: \"growth.{row}\", show: low}\n      - {label: 95% interval");
         },
         told: "\
-            statements|table:growth|1 column in, out or renamed|report/tables.yaml:9\n",
+            statements|table:growth|1 column added|report/tables.yaml:9\n",
     },
     Plant {
         name: "a table's title",

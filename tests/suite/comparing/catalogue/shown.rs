@@ -52,7 +52,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/tables.yaml", "      - {key: none, label: Without}\n", "");
         },
         told: "\
-            statements|table:growth|1 row in, out or renamed|report/tables.yaml:11\n",
+            statements|table:growth|1 row removed|report/tables.yaml:11\n",
     },
     Plant {
         name: "the name of a row of a table",
@@ -64,7 +64,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            statements|table:growth|1 row in, out or renamed|report/tables.yaml:12\n",
+            statements|table:growth|1 row renamed|report/tables.yaml:12\n",
     },
     Plant {
         name: "names of two series exchanged in a figure",
@@ -82,7 +82,7 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "the label of an axis",
         edit: |e| e.append(FIGURES, "    axis: Trees in thousands\n"),
         told: "\
-            statements|figure:trees_index|other words in the drawing|report/figures.yaml:12,13\n",
+            statements|figure:trees_index|other words in the drawing|report/figures.yaml:13\n",
     },
     Plant {
         name: "a reference line",
@@ -90,7 +90,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.append(FIGURES, "    reference: {value: 110, label: Level of 2018}\n");
         },
         told: "\
-            statements|figure:trees_index|draws something else|report/figures.yaml:12,13\n",
+            statements|figure:trees_index|draws something else|report/figures.yaml:13\n",
     },
     Plant {
         name: "the name of a column of the data",
