@@ -162,8 +162,9 @@ fn one(
     }
     let fields: Vec<&str> =
         resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
-    let raw =
+    let (raw, found) =
         raw::read(path.as_str(), &text, &resource.dialect, &fields, &wanted(resource))?;
+    out.found.join(found);
     out.found.extend(remarks(resource, &CsvCells { raw: &raw, source: &text }));
     Ok(File::Csv { raw, text })
 }
@@ -250,7 +251,7 @@ fn workbook(
 
 /// Returns whether a name in a file is one that the contract knows, before columns are renamed or
 /// made rows.
-fn wanted(resource: &ResourceDecl) -> impl Fn(&str) -> bool {
+pub(super) fn wanted(resource: &ResourceDecl) -> impl Fn(&str) -> bool {
     let mut names: Vec<String> =
         resource.schema.fields.iter().map(|field| field.name.clone()).collect();
     names.extend(resource.rename.keys().cloned());

@@ -7,6 +7,7 @@
 //! table whose making is known is read only when somebody looks at its cells.
 
 mod boundaries;
+mod breaches;
 mod check;
 mod digits;
 mod engine;

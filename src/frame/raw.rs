@@ -1,5 +1,6 @@
 //! A data file as texts: the rows of a CSV, each cell with its place.
 
+use crate::frame::breaches::Breaches;
 use crate::frame::heads;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -13,6 +14,13 @@ use std::sync::Arc;
 /// The longest cell accepted, in bytes.
 pub(super) const LONGEST_CELL: usize = 1024 * 1024;
 
+/// Records of a file: its header, and some rows, each with its number from 0.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub head: Vec<csv::StringRecord>,
+    pub rows: Vec<(usize, csv::StringRecord)>,
+}
+
 /// A file's cells as texts, row by row.
 #[derive(Debug)]
 pub(super) struct Raw {
@@ -24,6 +32,8 @@ pub(super) struct Raw {
     pub top: Span,
     /// One record a row.
     records: Vec<csv::StringRecord>,
+    /// The number of each row, from 0, where some are left out.
+    numbers: Vec<usize>,
     dialect: DialectDecl,
 }
 
@@ -31,6 +41,37 @@ impl Raw {
     /// Returns how many rows there are below the header.
     pub fn rows(&self) -> usize {
         self.records.len()
+    }
+
+    /// Returns the rows of a file that are looked at, of so many.
+    pub fn of(
+        file: &str,
+        text: &str,
+        seen: Seen,
+        all: usize,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> (Self, Findings) {
+        let header = joined(&seen.head, "", wanted);
+        let (numbers, records) = seen.rows.into_iter().unzip();
+        let (file, dialect) = (Arc::from(file), DialectDecl::default());
+        let top = top(&file, text, 0);
+        let raw = Self { file, header, top, records, numbers, dialect };
+        let found = whole(&raw, text, all);
+        (raw, found)
+    }
+
+    /// Returns the number of a row in its file, from 1.
+    pub fn number(&self, row: usize) -> usize {
+        self.numbers.get(row).copied().unwrap_or(row) + 1
+    }
+
+    /// Returns whether a row has fewer cells than the header, or more that are not empty.
+    pub fn is_ragged(&self, row: usize) -> bool {
+        let columns = self.header.len();
+        self.records.get(row).is_some_and(|record| {
+            record.len() < columns
+                || record.iter().skip(columns).any(|cell| !cell.trim().is_empty())
+        })
     }
 
     /// Returns a cell's text.
@@ -111,7 +152,13 @@ fn cell_range(
     from..text.len()
 }
 
-/// Reads a CSV file's text; ragged rows and overlong cells are all reported. `fields` are
+/// Returns the place of the line at an offset.
+fn top(file: &Arc<str>, text: &str, at: usize) -> Span {
+    let end = text.get(at..).and_then(|rest| rest.find(['\n', '\r']));
+    Span::new(Arc::clone(file), at..end.map_or(text.len(), |end| at + end))
+}
+
+/// Reads a CSV file's text, and says what is wrong with rows as such. `fields` are
 /// the columns declared, which name the columns of a file without a header; `wanted` returns whether
 /// the contract knows a name.
 pub(super) fn read(
@@ -120,7 +167,7 @@ pub(super) fn read(
     dialect: &DialectDecl,
     fields: &[&str],
     wanted: &dyn Fn(&str) -> bool,
-) -> Result<Raw> {
+) -> Result<(Raw, Findings)> {
     let broken = |message: String| -> Failure {
         Diagnostic::error(Code::R0201, message).at(Span::new(file, 0..0), "").into()
     };
@@ -161,12 +208,12 @@ pub(super) fn read(
     } else {
         fields.iter().map(|name| (*name).to_owned()).collect()
     };
-    let top = head
+    let begin = head
         .first()
         .or(records.first())
         .map_or(0, |record| begins(text, record, dialect).0);
-    let end = text.get(top..).and_then(|rest| rest.find(['\n', '\r']));
-    let top = Span::new(file, top..end.map_or(text.len(), |end| top + end));
+    let file: Arc<str> = Arc::from(file);
+    let top = top(&file, text, begin);
     if header.is_empty() {
         let lines: Vec<String> = header_rows.iter().map(u64::to_string).collect();
         return Err(broken(format!(
@@ -174,13 +221,14 @@ pub(super) fn read(
             lines.join(", ")
         )));
     }
-    let raw =
-        Raw { file: Arc::from(file), header, top, records, dialect: dialect.clone() };
-    whole(raw, text)
+    let (numbers, dialect, all) = (Vec::new(), dialect.clone(), records.len());
+    let raw = Raw { file, header, top, records, numbers, dialect };
+    let found = whole(&raw, text, all);
+    Ok((raw, found))
 }
 
 /// Returns the names of the columns; empty cells at the end name none.
-fn joined(
+pub(super) fn joined(
     head: &[csv::StringRecord],
     join: &str,
     wanted: &dyn Fn(&str) -> bool,
@@ -206,29 +254,30 @@ fn joined(
     names
 }
 
-/// Reports ragged rows and overlong cells. Empty cells beyond the header are no fault:
-/// exports like to end every row in a delimiter.
-fn whole(raw: Raw, text: &str) -> Result<Raw> {
+/// Reports ragged rows and overlong cells, in a file of so many rows. Empty cells beyond the header
+/// are no fault: exports like to end every row in a delimiter.
+fn whole(raw: &Raw, text: &str, all: usize) -> Findings {
     let mut found = Findings::new();
+    let mut breaches = Breaches::new(&mut found, &raw.file);
     let columns = raw.header.len();
     for (row, record) in raw.records.iter().enumerate() {
         let cells = record.len();
         if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
-            found.push(
-                Diagnostic::error(
-                    Code::R0201,
-                    format!(
-                        "row {} has a cell of {} bytes, more than the {LONGEST_CELL} allowed",
-                        row + 1,
-                        raw.cell(row, column).len()
-                    ),
-                )
-                .at(raw.span(text, row, column), "")
-                .help("look for a quotation mark that is never closed"),
-            );
+            breaches.push(|| {
+                let message = format!(
+                    "row {} has a cell of {} bytes, more than the {LONGEST_CELL} allowed",
+                    raw.number(row),
+                    raw.cell(row, column).len()
+                );
+                Diagnostic::error(Code::R0201, message)
+                    .at(raw.span(text, row, column), "")
+                    .help("look for a quotation mark that is never closed")
+            });
         }
-        let extra = record.iter().skip(columns).any(|cell| !cell.trim().is_empty());
-        if cells < columns || extra {
+        if !raw.is_ragged(row) {
+            continue;
+        }
+        breaches.push(|| {
             let at = raw.span(text, row, cells.min(columns).saturating_sub(1));
             let plural = if cells == 1 { "" } else { "s" };
             let help = if record.iter().any(|cell| cell.contains('\n')) {
@@ -240,24 +289,21 @@ fn whole(raw: Raw, text: &str) -> Result<Raw> {
                      by `dialect: {{commentRows: [{line}]}}`, lines at the end by `footerRows`"
                 )
             };
-            found.push(
-                Diagnostic::error(
-                    Code::R0201,
-                    format!(
-                        "row {} has {cells} cell{plural} where the header has {columns}",
-                        row + 1
-                    ),
-                )
-                .at(at, "the row ends or breaks here")
-                .help(help),
+            let message = format!(
+                "row {} has {cells} cell{plural} where the header has {columns}",
+                raw.number(row)
             );
-        }
+            Diagnostic::error(Code::R0201, message)
+                .at(at, "the row ends or breaks here")
+                .help(help)
+        });
     }
-    if raw.records.is_empty() {
+    if all == 0 {
         let message = format!("`{}` has a header but no rows", raw.file);
-        found.push(Diagnostic::error(Code::R0201, message).at(raw.top.clone(), ""));
+        breaches.push(|| Diagnostic::error(Code::R0201, message).at(raw.top.clone(), ""));
     }
-    found.finish(raw).map(|warned| warned.value)
+    breaches.close();
+    found
 }
 
 /// Takes the spaces after delimiters out, except within quotes.
@@ -303,7 +349,7 @@ mod tests {
             footer_rows: 1,
             ..DialectDecl::default()
         };
-        let raw = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
+        let (raw, _) = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["Year", "2014", "2015"]);
         assert_eq!(raw.rows(), 2);
         assert_eq!(raw.cell(0, 0), "A, north");
@@ -314,10 +360,11 @@ mod tests {
     #[test]
     fn header_lines_are_joined_and_files_without_one_are_named_by_the_schema() {
         let two = DialectDecl { header_rows: vec![1, 2], ..DialectDecl::default() };
-        let raw = read("x.csv", "n,n\n2014,2015\n1,2\n", &two, &[], &|_| true).unwrap();
+        let (raw, _) =
+            read("x.csv", "n,n\n2014,2015\n1,2\n", &two, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["n 2014", "n 2015"]);
         let none = DialectDecl { header: false, ..DialectDecl::default() };
-        let raw = read("x.csv", "1,2\n", &none, &["a", "b"], &|_| true).unwrap();
+        let (raw, _) = read("x.csv", "1,2\n", &none, &["a", "b"], &|_| true).unwrap();
         assert_eq!(
             (raw.header.as_slice(), raw.rows()),
             (["a".to_owned(), "b".to_owned()].as_slice(), 1)
@@ -333,7 +380,7 @@ mod tests {
             ..DialectDecl::default()
         };
         let text = "a; b\n# note\n1; \"x; y\"\n2;  z\n";
-        let raw = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
+        let (raw, _) = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["a", "b"]);
         assert_eq!((raw.cell(0, 1), raw.cell(1, 1)), ("x; y", "z"));
         assert_eq!(&text[raw.span(text, 1, 0).range()], "2");

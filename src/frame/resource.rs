@@ -65,7 +65,8 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
     }
     // Their rows are joined to those of the others: one after another, each with all threads.
     for resource in large {
-        if let Some(digest) = found.keep(stream::load(frames, resource)) {
+        let loaded = stream::load(frames, resource, sources, found);
+        if let Some(digest) = found.keep(loaded) {
             frames.insert(&resource.name, digest, Origin::Large(resource), None);
         }
     }
@@ -132,7 +133,7 @@ fn checked(
     let Some(cells) = opened.cells(frames, resource, &mut found) else {
         return (Table::default(), found);
     };
-    found.extend(check::twice(resource, &*cells));
+    found.extend(check::twice(resource, &*cells, true));
     let mut table = check::check(resource, &*cells, &mut found, &file);
     paths.sort();
     table.files = paths;

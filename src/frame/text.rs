@@ -65,7 +65,7 @@ pub(in crate::frame) fn decode(
     let body = bytes.get(skipped..).unwrap_or_default();
     let (text, bad) = read(known, body);
     if let Some(offset) = bad {
-        let found = undecoded(path, body, &text, offset, known, declared);
+        let found = undecoded(path, (body, &text, offset), 0, known, declared);
         return Decoded { text, found: Some(found) };
     }
     let top = || Span::new(path, 0..0);
@@ -126,17 +126,16 @@ fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<usize>) {
     (text, bad)
 }
 
-/// The error for bytes that are not of the encoding: at their line and column.
-fn undecoded(
+/// The error for bytes that are not of the encoding: at their line and column, below so many lines.
+pub(in crate::frame) fn undecoded(
     path: &str,
-    bytes: &[u8],
-    text: &str,
-    offset: usize,
+    (bytes, text, offset): (&[u8], &str, usize),
+    above: usize,
     known: &'static Encoding,
     declared: Option<&str>,
 ) -> Diagnostic {
     let before = read(known, bytes.get(..offset).unwrap_or_default()).0;
-    let line = before.matches('\n').count() + 1;
+    let line = above + before.matches('\n').count() + 1;
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
     let byte = bytes.get(offset).copied().unwrap_or_default();

@@ -121,7 +121,7 @@ fn random_files_read_in_passes_give_the_same_statistics() {
 }
 
 #[test]
-fn every_breach_in_a_file_read_in_passes_is_shown_with_its_row() {
+fn every_breach_in_a_file_read_in_passes_is_shown_at_its_place() {
     let project = project(true);
     let mut data = project.read("data/trees.csv");
     data = data.replacen("D1,planting,2019,859", "D1,planted,2019,8x9", 1);
@@ -133,10 +133,10 @@ fn every_breach_in_a_file_read_in_passes_is_shown_with_its_row() {
     assert_eq!(
         found,
         [
+            "error[R0201]: row 57 has 3 cells where the header has 4",
             "error[R0202]: row 2, column `scheme`: `planted` is not one of `planting`, `none`",
             "error[R0202]: row 2, column `trees`: `8x9` is not a whole number",
-            "error[R0201]: row 57 has 3 cells where the header has 4",
-            "error[R0203]: row 58: the primary key `district, year` is that of row 1 again",
+            "error[R0203]: row 58: the primary key (D1, 2018) occurs twice",
         ],
         "{said}"
     );
@@ -198,7 +198,7 @@ fn bytes_that_are_no_text_far_down_are_refused_at_their_line() {
     project.file("data/trees.csv", data);
     assert_eq!(
         project.refusal(),
-        "error[R0106]: `data/trees.csv` is not UTF-8: line 400061 holds other bytes\n  --> data/datapackage.yaml:11:11\n   |\n11 |     path: trees.csv\n   |           ^^^^^^^^^\n   |\n   = help: save the file as UTF-8\n\n1 error\n"
+        "error[R0106]: `data/trees.csv` is not UTF-8: line 400061, column 6 holds the byte 0xFF\n      --> data/trees.csv:400061:6\n       |\n400061 | D1,pl�nting,2018,818\n       |      ^\n       |\n       = help: declare `encoding: windows-1252` on the resource, which reads `plÿnting` there, or save the file as UTF-8\n\n1 error\n"
     );
 }
 
@@ -222,6 +222,8 @@ fn a_file_that_is_no_text_is_told_by_what_it_is_however_large() {
     project.file("data/trees.csv", rows);
     assert_eq!(
         project.refusal().lines().next(),
-        Some("error[R0106]: `data/trees.csv` is not UTF-8: line 2 holds other bytes")
+        Some(
+            "error[R0106]: `data/trees.csv` is not UTF-8: line 2, column 2 holds the byte 0x00"
+        )
     );
 }

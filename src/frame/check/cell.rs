@@ -1,6 +1,6 @@
 //! Cells: each text read by its column's type and held against its rules.
 
-use crate::frame::check::Breaches;
+use crate::frame::breaches::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::check::hint::hint;
 use crate::frame::check::rule::Rule;
@@ -260,6 +260,11 @@ pub(super) fn column(
         };
         if decl.footnotes {
             notes.push(note);
+        }
+        if cells.is_ragged(row) {
+            out.push(None);
+            reasons.extend(with_reasons.then_some(None));
+            continue;
         }
         let judged = match text.as_deref() {
             None => Judged::Missing("missing"),

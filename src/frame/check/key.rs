@@ -1,7 +1,9 @@
 //! Keys: rows that must be unique, and rows that must exist elsewhere.
 
-use crate::frame::check::Breaches;
+use crate::frame::breaches::Breaches;
 use crate::frame::check::Cellular;
+use crate::frame::check::Field;
+use crate::frame::check::Judged;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -20,15 +22,16 @@ pub(super) fn unique_keys(
     breaches: &mut Breaches<'_>,
 ) {
     let schema = &resource.schema;
-    unique("primary key", schema.primary_key.list(), cells, table, breaches);
+    unique("primary key", schema.primary_key.list(), resource, cells, table, breaches);
     for key in &schema.unique_keys {
-        unique("unique key", key.list(), cells, table, breaches);
+        unique("unique key", key.list(), resource, cells, table, breaches);
     }
 }
 
 fn unique(
     what: &str,
     names: &[String],
+    resource: &ResourceDecl,
     cells: &dyn Cellular,
     table: &Table,
     breaches: &mut Breaches<'_>,
@@ -41,6 +44,20 @@ fn unique(
         .and_then(|name| cells.header().iter().position(|head| head == name))
         .unwrap_or(0);
     let codes = row_codes(&columns, table.rows());
+    let fields = names.iter().filter_map(|name| {
+        let decl = resource.schema.fields.iter().find(|field| field.name == *name)?;
+        let column = cells.header().iter().position(|head| head == name)?;
+        Some((Field::new(resource, decl), column))
+    });
+    let fields: Vec<(Field<'_>, usize)> = fields.collect();
+    // A part that is not what it should be is told at its cell.
+    let is_missing = |row: usize| {
+        let mut parts = fields.iter().map(|(field, column)| {
+            let text = cells.text(row, *column);
+            text.is_none_or(|text| matches!(field.judge(&text), Judged::Missing(_)))
+        });
+        !cells.is_ragged(row) && parts.any(|missing| missing)
+    };
     let mut first: Vec<Option<usize>> = vec![None; codes.len()];
     for (row, code) in codes.into_iter().enumerate() {
         let shown = || {
@@ -51,7 +68,7 @@ fn unique(
                 .join(", ")
         };
         let Some(code) = code else {
-            if what == "primary key" {
+            if what == "primary key" && is_missing(row) {
                 breaches.push(|| {
                     let message = format!(
                         "row {}: the primary key has a missing part ({})",

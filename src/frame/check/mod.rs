@@ -14,13 +14,17 @@ pub(super) use cell::Judged;
 pub(super) use exact::is_kept;
 pub(super) use exact::is_whole_kept;
 pub(super) use key::foreign_keys;
-pub(super) use remarks::last_remarks;
+pub(super) use remarks::SHOWN;
+pub(super) use remarks::listed;
+pub(super) use remarks::remarked;
 pub(super) use remarks::remarks;
+pub(super) use remarks::trailing;
 pub(super) use remarks::twice;
 pub(super) use typed::Typed;
 pub(super) use typed::scaled;
 pub(super) use typed::shifted;
 
+use crate::frame::breaches::Breaches;
 use crate::frame::raw::Raw;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -30,42 +34,6 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::table::Table;
 use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
-
-/// Breaches shown for one file; the rest are counted.
-pub(super) const MOST: usize = 200;
-
-/// The breaches of one file.
-pub(super) struct Breaches<'a> {
-    found: &'a mut Findings,
-    file: &'a str,
-    count: usize,
-}
-
-impl<'a> Breaches<'a> {
-    pub(super) fn new(found: &'a mut Findings, file: &'a str) -> Self {
-        Self { found, file, count: 0 }
-    }
-
-    /// Counts breaches that nobody kept.
-    pub(super) fn more(&mut self, count: usize) {
-        self.count += count;
-    }
-
-    pub(super) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        self.count += 1;
-        if self.count <= MOST {
-            self.found.push(diagnostic());
-        }
-    }
-
-    pub(super) fn close(self) {
-        if self.count > MOST {
-            let rest = self.count - MOST;
-            let message = format!("`{}` has {rest} more breaches", self.file);
-            self.found.push(Diagnostic::error(Code::R0202, message));
-        }
-    }
-}
 
 /// What is wrong with a cell whatever its text is, and what to do about it.
 pub(super) type Flaw = (&'static str, &'static str);
@@ -89,6 +57,11 @@ pub(super) trait Cellular {
     /// Returns the line of the file, or the row of the sheet, on which a row begins.
     fn line(&self, row: usize) -> usize {
         self.number(row)
+    }
+    /// Returns whether a row has another number of cells than the header, so that what is in them
+    /// may be meant for other columns.
+    fn is_ragged(&self, _: usize) -> bool {
+        false
     }
     /// Returns what is wrong with a cell whatever its text is, and what to do about it.
     fn flaw(&self, _: usize, _: usize) -> Option<Flaw> {
@@ -121,6 +94,14 @@ impl Cellular for CsvCells<'_> {
 
     fn top(&self) -> Span {
         self.raw.top.clone()
+    }
+
+    fn number(&self, row: usize) -> usize {
+        self.raw.number(row)
+    }
+
+    fn is_ragged(&self, row: usize) -> bool {
+        self.raw.is_ragged(row)
     }
 
     fn line(&self, row: usize) -> usize {

@@ -5,18 +5,19 @@ use crate::frame::remark;
 use crate::frame::remark::Remark;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::diagnostic::Span;
 use crate::model::twice::decoded_twice;
 use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
 
 /// Rows that are shown; the rest are counted.
-const SHOWN: usize = 5;
+pub(in crate::frame) const SHOWN: usize = 5;
 
-/// Warns of texts that were encoded twice: the first of each column at its cell, with how many there are.
+/// Warns of texts that were encoded twice: the first of each column at its cell, with how many there are
+/// where all rows are at hand that have any.
 pub(in crate::frame) fn twice(
     resource: &ResourceDecl,
     cells: &dyn Cellular,
+    all: bool,
 ) -> Vec<Diagnostic> {
     let help = "the text was read as Windows-1252 and saved as UTF-8 before: get the file anew from its source, or mend it there";
     let fields = resource.schema.fields.iter().map(|field| &field.name);
@@ -47,6 +48,7 @@ pub(in crate::frame) fn twice(
         }
         let Some((row, text, meant)) = first else { continue };
         let more = match count {
+            _ if !all => "; many other cells of the file are so".to_owned(),
             1 => String::new(),
             2 => "; another cell of the column is so".to_owned(),
             more => format!("; {} other cells of the column are so", more - 1),
@@ -65,7 +67,7 @@ pub(in crate::frame) fn twice(
 }
 
 /// Returns the texts that the contract lists as values.
-fn listed(resource: &ResourceDecl) -> Vec<String> {
+pub(in crate::frame) fn listed(resource: &ResourceDecl) -> Vec<String> {
     let fields = resource.schema.fields.iter();
     fields.filter_map(|field| field.constraints.allowed_texts()).flatten().collect()
 }
@@ -80,49 +82,25 @@ fn words(remark: Remark, number: usize, text: &str) -> String {
     }
 }
 
-/// Warns of the last rows of a file of so many, of which only its last bytes are at hand.
-pub(in crate::frame) fn last_remarks(
-    resource: &ResourceDecl,
-    tail: &[u8],
-    rows: usize,
-    at: &Span,
-) -> Vec<Diagnostic> {
-    let listed = listed(resource);
+/// Returns what a row is that is no record, unless the contract lists its text as a value.
+fn remark(listed: &[String], texts: &[&str]) -> Option<Remark> {
+    let remark = remark::of(texts)?;
+    let first = texts.first().map_or("", |text| text.trim());
+    (!listed.iter().any(|text| text == first)).then_some(remark)
+}
+
+/// Returns what the last rows of a file are that are no records, the last first, of its last bytes.
+pub(in crate::frame) fn trailing(listed: &[String], tail: &[u8]) -> Vec<Remark> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(tail);
     // The first line may be the end of one.
     let records: Vec<csv::StringRecord> =
         reader.records().skip(1).map_while(Result::ok).collect();
-    let notes: Vec<(String, Remark)> = records
-        .iter()
-        .rev()
-        .map_while(|record| {
-            let cells: Vec<&str> = record.iter().collect();
-            let remark = remark::of(&cells).filter(|_| cells.len() > 1)?;
-            let first = cells.first().map_or("", |text| text.trim());
-            (!listed.iter().any(|text| text == first)).then(|| (first.to_owned(), remark))
-        })
-        .collect();
-    let count = notes.len();
-    if 2 * count > records.len() {
-        return Vec::new();
-    }
-    let help = format!(
-        "lines below the table are left out by `dialect: {{footerRows: {count}}}`, with which the file is held in memory"
-    );
-    let shown =
-        notes.iter().rev().take(SHOWN).enumerate().map(|(index, (text, remark))| {
-            let message = words(*remark, rows + 1 + index - count.min(rows), text);
-            let more = match count {
-                all if index + 1 == SHOWN && all > SHOWN => {
-                    format!("; {} more rows are so", all - SHOWN)
-                }
-                _ => String::new(),
-            };
-            let found = Diagnostic::warning(Code::R0233, format!("{message}{more}"));
-            found.at(at.clone(), "").help(&help)
-        });
-    shown.collect()
+    let remarks = records.iter().rev().map_while(|record| {
+        let texts: Vec<&str> = record.iter().collect();
+        remark(listed, &texts).filter(|_| texts.len() > 1)
+    });
+    remarks.collect()
 }
 
 /// Warns of rows that are notes or blank, unless the contract lists their text as a value.
@@ -138,11 +116,19 @@ pub(in crate::frame) fn remarks(
             let texts: Vec<_> = (0..columns).map(|at| cells.text(row, at)).collect();
             let texts: Vec<&str> =
                 texts.iter().map(|text| text.as_deref().unwrap_or_default()).collect();
-            let remark = remark::of(&texts)?;
-            let first = texts.first().map_or("", |text| text.trim());
-            (!listed.iter().any(|text| text == first)).then_some((row, remark))
+            Some((row, remark(&listed, &texts)?))
         })
         .collect();
+    remarked(&found, rows, cells, &|row| row)
+}
+
+/// Warns of rows of a file of so many that are no records; `at` finds each among the cells.
+pub(in crate::frame) fn remarked(
+    found: &[(usize, Remark)],
+    rows: usize,
+    cells: &dyn Cellular,
+    at: &dyn Fn(usize) -> usize,
+) -> Vec<Diagnostic> {
     // Where many rows read so, they are the data.
     if 2 * found.len() > rows {
         return Vec::new();
@@ -152,21 +138,22 @@ pub(in crate::frame) fn remarks(
             found.get(found.len() - back).is_some_and(|(row, _)| row + back == rows)
         })
         .count();
-    let shown = found.iter().enumerate().take(SHOWN).map(|(at, (row, remark))| {
-        let line = cells.line(*row);
-        let text = cells.text(*row, 0).unwrap_or_default();
-        let message = words(*remark, cells.number(*row), &text);
+    let shown = found.iter().enumerate().take(SHOWN).map(|(index, (row, remark))| {
+        let row = at(*row);
+        let line = cells.line(row);
+        let text = cells.text(row, 0).unwrap_or_default();
+        let message = words(*remark, cells.number(row), &text);
         let more = match found.len() {
-            all if at + 1 == SHOWN && all > SHOWN => format!("; {} more rows are so", all - SHOWN),
+            all if index + 1 == SHOWN && all > SHOWN => format!("; {} more rows are so", all - SHOWN),
             _ => String::new(),
         };
-        let help = if at + trailing >= found.len() {
+        let help = if index + trailing >= found.len() {
             format!("lines below the table are left out by `dialect: {{footerRows: {trailing}}}`")
         } else {
             format!("a line that is no data is left out by `dialect: {{commentRows: [{line}]}}`")
         };
         Diagnostic::warning(Code::R0233, format!("{message}{more}"))
-            .at(cells.place(*row, 0), "")
+            .at(cells.place(row, 0), "")
             .help(help)
     });
     shown.collect()

@@ -290,6 +290,10 @@ impl Cellular for Joined<'_> {
         self.file(row).map_or(row + 1, |(file, row)| file.cells.number(row))
     }
 
+    fn is_ragged(&self, row: usize) -> bool {
+        self.file(row).is_some_and(|(file, row)| file.cells.is_ragged(row))
+    }
+
     fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         self.cell(row, column, Cellular::flaw)?
     }

@@ -166,6 +166,11 @@ impl Cellular for Pivoted<'_> {
         self.inner.number(own.flatten().next().copied().unwrap_or(self.first(row)))
     }
 
+    fn is_ragged(&self, row: usize) -> bool {
+        let own = self.cells.get(row).into_iter().flatten().flatten();
+        own.chain([&self.first(row)]).any(|row| self.inner.is_ragged(*row))
+    }
+
     fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         let (row, column) = self.from(row, column)?;
         self.inner.flaw(row, column)

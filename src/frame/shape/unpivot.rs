@@ -148,6 +148,10 @@ impl Cellular for Unpivoted<'_> {
         self.inner.number(row / self.turned.len().max(1))
     }
 
+    fn is_ragged(&self, row: usize) -> bool {
+        self.inner.is_ragged(row / self.turned.len().max(1))
+    }
+
     fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         match self.from(row, column)? {
             From::Cell(row, column) => self.inner.flaw(row, column),

@@ -41,6 +41,8 @@ const TAIL: usize = 16 * 1024;
 pub(super) enum Broken {
     /// It cannot be read.
     Io(std::io::Error),
+    /// Nothing is in it.
+    Empty,
     /// The line that begins after so many bytes is longer than any should be.
     Line(u64),
     /// The record that begins there is: its quotation may never close.
@@ -54,6 +56,7 @@ impl Broken {
     pub(super) fn at(&self) -> u64 {
         match self {
             Self::Io(_) => u64::MAX,
+            Self::Empty => 0,
             Self::Line(offset) | Self::Record(offset) | Self::Text(offset) => *offset,
         }
     }

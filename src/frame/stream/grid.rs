@@ -1,10 +1,15 @@
 //! The cells of a block of records.
 
+use crate::frame::raw::LONGEST_CELL;
 use crate::frame::stream::blocks::Block;
 use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::marks::Regular;
 use crate::frame::stream::marks::START;
 use crate::frame::stream::marks::regular;
+use crate::frame::stream::odd::Odd;
+use crate::frame::stream::odd::encoded;
+use crate::frame::stream::odd::is_bare;
+use crate::model::twice::decoded_twice;
 use std::borrow::Cow;
 
 /// Which columns are looked at.
@@ -58,8 +63,8 @@ pub(super) struct Grid<'b> {
     returns: bool,
     /// Whether cells may have quotation marks around them.
     quoted: bool,
-    /// Rows that have fewer cells than the header, or more that are not empty, and the number.
-    odd: Vec<(usize, usize)>,
+    /// Rows of records that are not regular, of which something is to be said.
+    odd: Option<Odd>,
 }
 
 impl<'b> Grid<'b> {
@@ -99,14 +104,14 @@ impl<'b> Grid<'b> {
                 rows,
                 returns,
                 quoted: block.quoted,
-                odd: Vec::new(),
+                odd: None,
             });
         }
         let slots = looked.slots.iter().flatten().enumerate();
         slots.for_each(|(at, slot)| put(*slot, at));
         let (text, rows, odd) = rewritten(text, looked, ends);
         let (text, width) = (Cow::Owned(text), looked.count);
-        let (returns, quoted) = (false, false);
+        let (returns, quoted, odd) = (false, false, Some(odd));
         Ok(Self { text, ends, width, places, rows, returns, quoted, odd })
     }
 
@@ -115,9 +120,38 @@ impl<'b> Grid<'b> {
         self.rows
     }
 
-    /// Returns the rows with another number of cells than the header, and the number.
-    pub(super) fn odd(&self) -> &[(usize, usize)] {
-        &self.odd
+    /// Returns the rows of which something is to be said whatever the contract is.
+    pub(super) fn odd(&mut self) -> Odd {
+        self.odd.take().unwrap_or_else(|| self.odd_of_regular())
+    }
+
+    fn odd_of_regular(&self) -> Odd {
+        let mut odd = Odd::default();
+        let mut begin = 0;
+        let ends = self.ends.get(1..).unwrap_or_default();
+        for (row, ends) in ends.chunks_exact(self.width.max(1)).enumerate() {
+            let [first, .., last] = *ends else { break };
+            // Cells of a record take more room than blanks and quotation marks do.
+            let narrow = last - first <= 3 * self.width as u32;
+            if narrow && (1..self.width).all(|at| is_bare(self.at(row, at))) {
+                let cells: Vec<&str> =
+                    (0..self.width).map(|at| self.at(row, at)).collect();
+                odd.look(row, &cells);
+            }
+            if (last - begin) as usize > LONGEST_CELL
+                && (0..self.width).any(|at| self.at(row, at).len() > LONGEST_CELL)
+            {
+                odd.long.push(row);
+            }
+            begin = last;
+        }
+        odd.encoded = encoded(&self.text, ends, self.width.max(1));
+        odd
+    }
+
+    /// Returns the text of a cell by its place in a row.
+    fn at(&self, row: usize, place: usize) -> &str {
+        self.placed(row, place).next().unwrap_or_default()
     }
 
     /// Returns the texts of a column looked at, from the first row on.
@@ -131,7 +165,10 @@ impl<'b> Grid<'b> {
     }
 
     fn from(&self, row: usize, slot: usize) -> Cells<'_> {
-        let place = self.places.get(slot).copied().unwrap_or(self.ends.len());
+        self.placed(row, self.places.get(slot).copied().unwrap_or(self.ends.len()))
+    }
+
+    fn placed(&self, row: usize, place: usize) -> Cells<'_> {
         let ends = self.ends.get(row * self.width + place..).unwrap_or_default();
         let returns = self.returns && place + 1 == self.width;
         Cells { text: &self.text, ends, step: self.width, returns, quoted: self.quoted }
@@ -176,13 +213,9 @@ impl<'g> Iterator for Cells<'g> {
 
 /// Writes the columns looked at anew, one separator after each cell and as many cells in each
 /// row: what is quoted without quotation, what is missing empty.
-fn rewritten(
-    text: &str,
-    looked: &Looked,
-    ends: &mut Vec<u32>,
-) -> (String, usize, Vec<(usize, usize)>) {
+fn rewritten(text: &str, looked: &Looked, ends: &mut Vec<u32>) -> (String, usize, Odd) {
     let mut out = String::with_capacity(text.len());
-    let mut odd = Vec::new();
+    let mut odd = Odd::default();
     let mut rows = 0;
     ends.clear();
     ends.push(START);
@@ -200,7 +233,16 @@ fn rewritten(
         }
         let more = record.iter().skip(looked.named()).any(|cell| !cell.trim().is_empty());
         if record.len() < looked.named() || more {
-            odd.push((rows, record.len()));
+            odd.ragged.push(rows);
+        }
+        if record.iter().skip(1).all(is_bare) {
+            odd.look(rows, &record.iter().collect::<Vec<_>>());
+        }
+        if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
+            odd.long.push(rows);
+        }
+        if record.iter().any(|cell| decoded_twice(cell).is_some()) {
+            odd.encoded.push(rows);
         }
         rows += 1;
     }
@@ -215,7 +257,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Rows of one width, and those that had another.
-    type Rows = (Vec<Vec<String>>, Vec<(usize, usize)>);
+    type Rows = (Vec<Vec<String>>, Vec<usize>);
 
     fn block(text: &str) -> Block<'_> {
         let (bytes, quoted) = (text.as_bytes(), text.contains('"'));
@@ -228,7 +270,7 @@ mod tests {
         let mut slots: Vec<usize> = (0..width).rev().map(|at| looked.at(at)).collect();
         slots.reverse();
         let mut ends = vec![7; 9];
-        let grid = Grid::new(&block(text), &looked, &mut ends).unwrap();
+        let mut grid = Grid::new(&block(text), &looked, &mut ends).unwrap();
         let row = |row| slots.iter().map(move |slot| (row, *slot));
         let rows: Vec<Vec<String>> = (0..grid.rows())
             .map(|at| {
@@ -240,7 +282,7 @@ mod tests {
             let same: Vec<&String> = rows.iter().map(|row| &row[column]).collect();
             assert_eq!(texts, same, "{text:?}");
         }
-        (rows, grid.odd().to_vec())
+        (rows, grid.odd().ragged)
     }
 
     /// The rows as the reader of small files sees them.
@@ -257,7 +299,7 @@ mod tests {
             cells.len() < width
                 || cells.iter().skip(width).any(|cell| !cell.trim().is_empty())
         });
-        let odd = odd.map(|(row, cells)| (row, cells.len())).collect();
+        let odd = odd.map(|(row, _)| row).collect();
         rows.iter_mut().for_each(|row| row.resize(width, String::new()));
         (rows, odd)
     }
@@ -327,8 +369,24 @@ mod tests {
         let mut looked = Looked::none(3, 3);
         let slot = looked.at(2);
         let mut ends = Vec::new();
-        let grid = Grid::new(&block("a,b,c\nd\n1,2,3,4\n"), &looked, &mut ends).unwrap();
+        let mut grid =
+            Grid::new(&block("a,b,c\nd\n1,2,3,4\n"), &looked, &mut ends).unwrap();
         assert_eq!(grid.column(slot).collect::<Vec<_>>(), ["c", "", "3"]);
-        assert_eq!(grid.odd(), [(1, 1), (2, 4)]);
+        assert_eq!(grid.odd().ragged, [1, 2]);
+    }
+
+    #[test]
+    fn rows_are_noted_alike_in_regular_records_and_in_others() {
+        let rows = "a,b,c\n,,\nSource: ONS, ,\nCafÃ©,1,2\né,-,-\nNorth,,\n----,---,---\nx,â€™,\n\"\",\"\",\"\"\n";
+        let long = format!("{rows}1,{},3\n", "x".repeat(super::LONGEST_CELL + 1));
+        let look = |text: &str| {
+            let mut ends = Vec::new();
+            Grid::new(&block(text), &Looked::none(3, 3), &mut ends).unwrap().odd()
+        };
+        let odd = look(&long);
+        assert!(look(&long.replacen("b,c", "b,\"\nc\"", 1)) == odd);
+        let rows: Vec<usize> = odd.remarks.iter().map(|(row, ..)| *row).collect();
+        assert_eq!(rows, [1, 2, 6, 8]);
+        assert_eq!((odd.encoded, odd.long, odd.ragged), (vec![3, 7], vec![9], vec![]));
     }
 }

@@ -20,7 +20,10 @@ use crate::memo::Json;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Lines;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
 use crate::model::name::Name;
@@ -90,10 +93,13 @@ fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
 }
 
 /// Checks a file against its contract in one pass, which answers the declared frames over it
-/// that need nothing but resources; tells what is known of it.
+/// that need nothing but resources; tells what is known of it. The lines that findings point into join
+/// `sources`.
 pub(in crate::frame) fn load(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
+    sources: &mut Sources,
+    found: &mut Findings,
 ) -> Result<Digest> {
     let path = alone(frames, resource)?;
     let contract = contract(resource);
@@ -111,19 +117,32 @@ pub(in crate::frame) fn load(
     let now = |_: &Name| {
         hash().map_or_else(|_| String::new(), |hash| hash.to_hex().to_string())
     };
-    let (Json(rows), _) = memo::observed(frames.memo, &key, &now, |seen| {
+    let mut shown = None;
+    let read = memo::observed(frames.memo, &key, &now, |seen| {
         seen.note(Name::File(path.as_str().to_owned()));
         let questions = questions(frames, resource)?;
-        let answers = pass(frames, resource, &path, &questions, false)
-            .map_err(placed(frames, resource))?;
+        let mut said = (Findings::new(), Lines::default());
+        let answers = pass(frames, resource, &path, &questions, false, &mut said);
+        let (said, lines) = said;
+        shown = Some(lines.clone());
+        let answers = answers.map_err(placed(frames, resource))?;
+        let warned = said.finish(())?;
         if let Ok(mut answered) = frames.answered.lock() {
             for (question, table) in questions.into_iter().zip(answers.tables) {
                 // A refusal is told where the frame is made.
                 answered.extend(table.ok().map(|table| (question.sql, table)));
             }
         }
-        Ok(Json(answers.rows))
-    })?;
+        Ok(Json((answers.rows, warned.warnings, lines)))
+    });
+    // What is known from earlier has its lines with it.
+    let known = read.as_ref().ok().map(|(Json((_, _, lines)), _)| lines.clone());
+    let lines = shown.or(known).unwrap_or_default();
+    if !lines.numbers.is_empty() {
+        sources.show(path.as_str(), lines);
+    }
+    let (Json((rows, warnings, _)), _) = read?;
+    found.extend(warnings);
     let rows_at = || place(frames.project, resource, &["expect"]);
     let what = format!("`{}`", resource.name);
     let expected = resource.expect.as_ref().and_then(|expect| expect.rows);
@@ -211,7 +230,8 @@ pub(in crate::frame) fn query(
         let others = frames.ready(&others, sql, at)?;
         let questions = [Question { sql: sql.to_owned(), plan, others }];
         let path = alone(frames, resource)?;
-        let answers = pass(frames, resource, &path, &questions, true)
+        let mut said = (Findings::new(), Lines::default());
+        let answers = pass(frames, resource, &path, &questions, true, &mut said)
             .map_err(placed(frames, resource))?;
         let answer = answers.tables.into_iter().next();
         let refused = |refusal| sql::refused(&refusal, sql, at, frames);

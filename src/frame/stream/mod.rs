@@ -4,19 +4,24 @@
 //! Blocks are worked on side by side and put together in the order of the file, so that the outcome
 //! is the same with any number of threads, and with blocks of any size.
 
+#[cfg(test)]
+mod alike;
 mod blocks;
 mod column;
+mod faults;
 mod grid;
 mod groups;
 mod large;
 mod marks;
 mod measures;
+mod odd;
 mod plan;
 #[cfg(test)]
 mod random;
 mod reading;
 mod table;
 mod texts;
+mod told;
 mod values;
 mod whole;
 mod worker;
@@ -28,14 +33,17 @@ pub(super) use large::not_streamed;
 pub(super) use large::query;
 
 use crate::frame::Frames;
+use crate::frame::breaches::Breaches;
 use crate::frame::check;
-use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
+use crate::frame::files;
 use crate::frame::query::Refusal;
+use crate::frame::raw;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::blocks::line_at;
+use crate::frame::stream::faults::Faults;
 use crate::frame::stream::plan::Plan;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::whole::Whole;
@@ -44,6 +52,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Lines;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::table::Table;
@@ -53,8 +62,10 @@ use crate::project::ResourceDecl;
 use crate::project::TELLING;
 use crate::project::kind_of;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::mpsc::channel;
@@ -87,15 +98,19 @@ struct Answers {
     tables: Vec<Result<Table, Refusal>>,
 }
 
-/// Reads a file once. `checked` says that its contract is known to be kept.
+/// What is to be said of a file, and the lines that are pointed at.
+type Said = (Findings, Lines);
+
+/// Reads a file once, and says what is wrong with it. `checked` says that its contract is known to be
+/// kept.
 fn pass(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
     path: &ProjectPath,
     questions: &[Question<'_>],
     checked: bool,
+    said: &mut Said,
 ) -> Result<Answers> {
-    let top = Span::new(path.as_str(), 0..0);
     let broken = |why: &str| {
         Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {why}"))
     };
@@ -103,9 +118,16 @@ fn pass(
         let from = frames.files.open(path)?;
         Ok(line_at(offset, from).map_err(|error| broken(&error.to_string()))?)
     };
+    let lines = RefCell::new(Lines::default());
     let unreadable = |problem: Broken| -> Failure {
         let fault = match problem {
             Broken::Io(error) => return broken(&error.to_string()).into(),
+            Broken::Empty => {
+                *lines.borrow_mut() = Lines { numbers: [1].into(), ..Lines::default() };
+                let message = format!("`{path}` is empty");
+                let at = Span::new(path.as_str(), 0..0);
+                return Diagnostic::error(Code::R0201, message).at(at, "").into();
+            }
             Broken::Line(offset) => line_at(offset).map(|line| {
                 let message = format!(
                     "line {line} of `{path}` is longer than the {LONGEST_LINE} bytes allowed"
@@ -113,7 +135,12 @@ fn pass(
                 Diagnostic::error(Code::R0107, message)
                     .help("look for lost line ends, or a file that is no text")
             }),
-            Broken::Text(offset) => line_at(offset).map(|line| not_text(path, line)),
+            Broken::Text(offset) => frames.files.open(path).and_then(|from| {
+                let read = told::not_text(path, offset, from);
+                let (found, shown) = read.map_err(|error| broken(&error.to_string()))?;
+                *lines.borrow_mut() = shown;
+                Ok(found)
+            }),
             Broken::Record(offset) => line_at(offset).map(|line| {
                 broken(&format!("the record of line {line} has no end"))
                     .help("look for a quotation mark that is never closed")
@@ -121,9 +148,25 @@ fn pass(
         };
         fault.map_or_else(|failure| failure, Into::into)
     };
+    let outcome = answers(frames, resource, path, (questions, checked), &unreadable);
+    let (answers, faults) = outcome.inspect_err(|_| said.1 = lines.take())?;
+    if !faults.is_empty() {
+        *said = told::told(frames, resource, path, faults, answers.rows, &unreadable)?;
+    }
+    Ok(answers)
+}
+
+/// Reads a file once, and returns the rows of which something is to be said.
+fn answers(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    path: &ProjectPath,
+    (questions, checked): (&[Question<'_>], bool),
+    unreadable: &dyn Fn(Broken) -> Failure,
+) -> Result<(Answers, Faults)> {
     let mut begin = Vec::new();
     let start = frames.files.open(path)?.take(TELLING).read_to_end(&mut begin);
-    start.map_err(|error| broken(&error.to_string()))?;
+    start.map_err(|error| unreadable(Broken::Io(error)))?;
     if let Some(kind) = kind_of(&begin) {
         return Err(kind.refusal(path.as_str()).into());
     }
@@ -136,19 +179,22 @@ fn pass(
     let mut blocks = Blocks::new(pieces, size);
     let mut space = Vec::new();
     let first = blocks.next(&mut space).map_err(unreadable)?;
-    let first = first.filter(|first| !first.bytes.is_empty());
-    let first = first.ok_or_else(|| broken("it is empty"))?;
-    let header = Header::read(first.bytes, top.clone());
-    let (header, length) = header.ok_or_else(|| not_text(path, 1))?;
-    blocks.after_header(length, first.bytes);
-    let mut found = Findings::new();
-    let mut breaches = Breaches::new(&mut found, path.as_str());
+    let bytes = first.map_or(&[][..], |first| first.bytes);
+    let (header, length) = Header::read(bytes, resource).map_err(unreadable)?;
+    if header.names.is_empty() {
+        return Err(unreadable(Broken::Empty));
+    }
+    blocks.after_header(length, bytes);
+    let mut faults = Faults::default();
     if !checked {
+        let mut found = Findings::new();
+        let mut breaches = Breaches::new(&mut found, path.as_str());
         check::header(resource, &header, &mut breaches);
+        faults.count += found.so_far().len();
     }
     let reading =
-        Reading::new(frames, resource, &header, questions, checked, &mut breaches)?;
-    let mut whole = Whole::new(&reading, top);
+        Reading::new(frames, resource, &header, questions, checked, &mut faults)?;
+    let mut whole = Whole::new(&reading, faults);
     let blocks = Mutex::new(blocks);
     let ended = std::thread::scope(|scope| {
         let threads = rayon::current_num_threads().clamp(1, 8);
@@ -165,13 +211,14 @@ fn pass(
         for (index, part) in parts {
             waiting.insert(index, part);
             while let Some(part) = waiting.remove(&next) {
-                whole.add(part, &mut breaches);
+                whole.add(part);
                 next += 1;
             }
         }
+        let stopped = || Broken::Io(std::io::Error::other("a worker stopped"));
         let mut problems = Vec::new();
         for worker in workers {
-            problems.extend(worker.join().map_err(|_| broken("a worker stopped"))?.err());
+            problems.extend(worker.join().unwrap_or_else(|_| Err(stopped())).err());
         }
         // The first in the file is what is said, whoever met it.
         match problems.into_iter().min_by_key(Broken::at) {
@@ -186,24 +233,14 @@ fn pass(
             Diagnostic::error(Code::R0101, format!("`{path}` changed while it was read"));
         return Err(fault.help("build again once it is written").into());
     }
-    if whole.rows == 0 && !checked {
-        let message = format!("`{path}` has a header but no rows");
-        breaches.push(|| Diagnostic::error(Code::R0201, message));
-    }
-    let rows = whole.rows;
-    let answers = whole.finish(&mut breaches);
-    breaches.close();
+    let (answers, mut faults) = whole.finish();
     if !checked {
+        faults.count += usize::from(answers.rows == 0);
         let blocks = blocks.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let place = Span::new(path.as_str(), 0..0);
-        found.extend(check::last_remarks(resource, blocks.tail(), rows, &place));
+        let trailing = check::trailing(&reading.listed, blocks.tail());
+        faults.end(&trailing, answers.rows);
     }
-    found.finish(answers).map(|warned| warned.value)
-}
-
-fn not_text(path: &ProjectPath, line: usize) -> Diagnostic {
-    let message = format!("`{path}` is not UTF-8: line {line} holds other bytes");
-    Diagnostic::error(Code::R0106, message).help("save the file as UTF-8")
+    Ok((answers, faults))
 }
 
 /// The first record of a file.
@@ -211,32 +248,32 @@ struct Header {
     names: Vec<String>,
     /// Its cells, those without a name too.
     width: usize,
-    at: Span,
+    file: Arc<str>,
 }
 
 impl Header {
-    /// Reads the first record of a file, and says how many bytes it takes; none where it is not
-    /// UTF-8.
-    fn read(bytes: &[u8], at: Span) -> Option<(Self, usize)> {
+    /// Reads the first record of a file, and says how many bytes it takes.
+    fn read(bytes: &[u8], resource: &ResourceDecl) -> Result<(Self, usize), Broken> {
         let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
             .from_reader(bytes.get(start..).unwrap_or_default());
         let mut record = csv::StringRecord::new();
-        reader.read_record(&mut record).ok()?;
-        let width = record.len();
-        let mut names: Vec<String> =
-            record.iter().map(|name| name.trim().to_owned()).collect();
-        // Empty cells at the end name no columns.
-        while names.last().is_some_and(String::is_empty) {
-            names.pop();
+        if reader.read_record(&mut record).is_err() {
+            let bad = std::str::from_utf8(bytes).err();
+            let at = bad.map_or(0, |bad| bad.valid_up_to());
+            return Err(Broken::Text(at as u64));
         }
+        let width = record.len();
+        let names = raw::joined(&[record], "", &files::wanted(resource));
         let end = start + reader.position().byte() as usize;
-        Some((Self { names, width, at }, end.min(bytes.len())))
+        let file = resource.name.as_str().into();
+        Ok((Self { names, width, file }, end.min(bytes.len())))
     }
 }
 
+/// Its faults are counted here, and told when its lines are read again.
 impl Cellular for Header {
     fn rows(&self) -> usize {
         0
@@ -251,10 +288,10 @@ impl Cellular for Header {
     }
 
     fn place(&self, _: usize, _: usize) -> Span {
-        self.at.clone()
+        self.top()
     }
 
     fn top(&self) -> Span {
-        self.at.clone()
+        Span::new(Arc::clone(&self.file), 0..0)
     }
 }

@@ -3,9 +3,9 @@
 
 use crate::frame::Frames;
 use crate::frame::check;
-use crate::frame::check::Breaches;
 use crate::frame::check::Field;
 use crate::frame::check::Judged;
+use crate::frame::check::Typed;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
 use crate::frame::query::Lowered;
@@ -14,6 +14,7 @@ use crate::frame::stream::Header;
 use crate::frame::stream::Question;
 use crate::frame::stream::column::Column;
 use crate::frame::stream::column::Columns;
+use crate::frame::stream::faults::Faults;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::plan::Asked;
@@ -21,32 +22,35 @@ use crate::frame::stream::plan::Role;
 use crate::frame::stream::plan::Unit;
 use crate::frame::stream::values::Data;
 use crate::frame::stream::values::Dictionary;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
-use crate::model::words::counted;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::Mutex;
-
-/// How the primary key is named.
-const PRIMARY: &str = "the primary key";
 
 /// Between the parts of a key: no cell of a text file holds it.
 const BETWEEN: char = '\u{1f}';
 
-/// Columns whose texts together must be no other record's.
+/// Columns whose values together must be no other record's.
 pub(super) struct Apart {
     slots: Vec<usize>,
-    pub(super) name: String,
-    pub(super) what: &'static str,
+    kind: Kind,
 }
 
-/// Columns whose texts together must be known elsewhere.
+/// Why values must be no other record's.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// They are the primary key: none is missing, either.
+    Primary,
+    /// They are a key.
+    Unique,
+    /// The texts of a column are.
+    Texts,
+}
+
+/// Columns whose values together must be known elsewhere.
 struct Elsewhere {
     slots: Vec<usize>,
-    target: String,
     known: HashSet<String>,
 }
 
@@ -71,18 +75,16 @@ pub(super) struct Reading<'a> {
     /// For each question, the values of its items that are told apart.
     pub(super) known: Vec<Vec<Mutex<Dictionary>>>,
     resource: &'a ResourceDecl,
+    /// The texts that the contract lists as values.
+    pub(super) listed: Vec<String>,
     pub(super) checked: bool,
 }
-
-/// A fault in a block: its row there, and what is said of it once the row is known.
-pub(super) type Fault = (usize, Box<dyn Fn(usize) -> Diagnostic + Send>);
 
 /// What one block comes to.
 #[derive(Default)]
 pub(super) struct Part {
     pub(super) rows: usize,
-    pub(super) faults: Vec<Fault>,
-    pub(super) more: usize,
+    pub(super) faults: Faults,
     /// For each [`Apart`], a hash a row.
     pub(super) keys: Vec<Vec<u128>>,
     /// For each question.
@@ -105,7 +107,7 @@ impl<'a> Reading<'a> {
         header: &Header,
         questions: &'a [Question<'a>],
         checked: bool,
-        breaches: &mut Breaches<'_>,
+        faults: &mut Faults,
     ) -> Result<Self> {
         let at = |name: &String| header.names.iter().position(|head| head == name);
         let mut looked = Looked::none(header.width, header.names.len());
@@ -124,38 +126,32 @@ impl<'a> Reading<'a> {
                 columns.push(Column { slot, field, judged });
             }
             if decl.constraints.unique && !checked {
-                let (slots, name) = (vec![looked.at(index)], decl.name.clone());
-                apart.push(Apart { slots, name, what: "the value of" });
+                apart.push(Apart { slots: vec![looked.at(index)], kind: Kind::Texts });
             }
         }
         let mut all = |names: &[String]| {
             let columns = names.iter().map(at).collect::<Option<Vec<usize>>>()?;
             Some(columns.into_iter().map(|column| looked.at(column)).collect::<Vec<_>>())
         };
-        let unique =
-            resource.schema.unique_keys.iter().map(|key| ("the unique key", key));
-        let keys = std::iter::once((PRIMARY, &resource.schema.primary_key)).chain(unique);
-        for (what, key) in keys.filter(|_| !checked) {
+        let unique = resource.schema.unique_keys.iter().map(|key| (Kind::Unique, key));
+        let primary = (Kind::Primary, &resource.schema.primary_key);
+        let keys = std::iter::once(primary).chain(unique);
+        for (kind, key) in keys.filter(|_| !checked) {
             if let Some(slots) = all(key.list()).filter(|slots| !slots.is_empty()) {
-                apart.push(Apart { slots, name: key.list().join(", "), what });
+                apart.push(Apart { slots, kind });
             }
         }
         let mut elsewhere = Vec::new();
         let keys = if checked { &[][..] } else { &resource.schema.foreign_keys };
         for key in keys {
-            let target = key.reference.resource.clone();
-            let table = frames.table(&target)?;
+            let table = frames.table(&key.reference.resource)?;
             let slots = all(key.fields.list());
             let theirs: Option<Vec<_>> = table.and_then(|table| {
                 let names = key.reference.fields.list().iter();
                 names.map(|name| table.column(name)).collect()
             });
             let (Some(table), Some(slots), Some(theirs)) = (table, slots, theirs) else {
-                let message = format!(
-                    "a foreign key of `{}` names no table or column",
-                    resource.name
-                );
-                breaches.push(|| Diagnostic::error(Code::R0203, message));
+                faults.count += 1;
                 continue;
             };
             let joined = |row: usize| {
@@ -166,7 +162,7 @@ impl<'a> Reading<'a> {
                 parts.join(&BETWEEN.to_string())
             };
             let known = (0..table.rows()).map(joined).collect();
-            elsewhere.push(Elsewhere { slots, target, known });
+            elsewhere.push(Elsewhere { slots, known });
         }
         let units = questions.iter().map(|question| question.units(&columns)).collect();
         let known = |question: &Question<'_>| match &question.plan.asked {
@@ -185,6 +181,7 @@ impl<'a> Reading<'a> {
             units,
             known,
             resource,
+            listed: check::listed(resource),
             checked,
         })
     }
@@ -228,71 +225,96 @@ impl<'a> Reading<'a> {
         engine::collect(query, &tables)
     }
 
-    /// Checks that every record has as many cells as the header; more may be empty.
-    pub(super) fn shapes(&self, grid: &Grid<'_>, part: &mut Part) {
-        let wanted = self.looked.named();
-        for (row, cells) in grid.odd() {
-            let cells = *cells;
-            part.fault(*row, move |row| {
-                let cells = counted(cells, "cell");
-                let message =
-                    format!("row {} has {cells} where the header has {wanted}", row + 1);
-                Diagnostic::error(Code::R0201, message)
-            });
-        }
+    /// Notes rows of which something is to be said whatever the contract is, and returns those with
+    /// another number of cells than the header.
+    pub(super) fn shapes(&self, grid: &mut Grid<'_>, faults: &mut Faults) -> Vec<usize> {
+        let odd = grid.odd();
+        odd.ragged.iter().chain(&odd.long).for_each(|row| faults.add(*row));
+        let unlisted =
+            odd.remarks.into_iter().filter(|(.., first)| !self.listed.contains(first));
+        faults.remarks.extend(unlisted.map(|(row, remark, _)| (row, remark)));
+        odd.encoded.into_iter().for_each(|row| faults.encoded(row));
+        odd.ragged
     }
 
-    pub(super) fn relations(&self, grid: &Grid<'_>, part: &mut Part) {
-        let joined = |row: usize, slots: &[usize], text: &mut String| {
-            text.clear();
-            let mut whole = true;
-            for (part, slot) in slots.iter().enumerate() {
-                let cell = grid.cell(row, *slot);
-                let column = self.columns.iter().find(|column| column.slot == *slot);
-                whole &= !column.is_some_and(|column| {
-                    matches!(column.field.judge(cell), Judged::Missing(_))
-                });
-                if part > 0 {
-                    text.push(BETWEEN);
-                }
-                text.push_str(cell);
+    /// Writes the values of a row's columns, or says that one is missing or not what it should be.
+    fn joined(
+        &self,
+        grid: &Grid<'_>,
+        row: usize,
+        (slots, kind): (&[usize], Kind),
+        text: &mut String,
+    ) -> Result<(), Lacking> {
+        text.clear();
+        let mut lacking = None;
+        for (part, slot) in slots.iter().enumerate() {
+            let cell = grid.cell(row, *slot);
+            if part > 0 {
+                text.push(BETWEEN);
             }
-            whole
-        };
+            let column = self.columns.iter().find(|column| column.slot == *slot);
+            let judged = column.map(|column| column.field.judge(cell));
+            match judged {
+                None => text.push_str(cell),
+                Some(Judged::Missing(_)) => lacking = Some(Lacking::Missing),
+                Some(Judged::Wrong(_)) => lacking = lacking.or(Some(Lacking::Wrong)),
+                Some(Judged::Value(_)) if kind == Kind::Texts => text.push_str(cell),
+                Some(Judged::Value(value)) => {
+                    let _ = match value {
+                        Typed::Integer(number) => write!(text, "{number}"),
+                        Typed::Number(number) => write!(text, "{number}"),
+                        Typed::Bool(truth) => write!(text, "{truth}"),
+                        Typed::Text(own) => text.write_str(own),
+                        Typed::Stamp(stamp) => text.write_str(stamp.as_str()),
+                    };
+                }
+            }
+        }
+        lacking.map_or(Ok(()), Err)
+    }
+
+    /// Notes rows whose keys lack a part, or point nowhere, and the keys of all others; rows with
+    /// another number of cells than the header have none.
+    pub(super) fn relations(&self, grid: &Grid<'_>, ragged: &[usize], part: &mut Part) {
+        let rows = (0..grid.rows()).filter(|row| ragged.binary_search(row).is_err());
         let mut text = String::new();
         for apart in &self.apart {
             let mut keys = Vec::with_capacity(grid.rows());
-            for row in 0..grid.rows() {
-                if joined(row, &apart.slots, &mut text) {
-                    let hash = blake3::hash(text.as_bytes());
-                    let half = hash.as_bytes().first_chunk().copied().unwrap_or_default();
-                    keys.push((u128::from_le_bytes(half) << 32) | row as u128);
-                } else if apart.what == PRIMARY {
-                    part.fault(row, move |row| {
-                        let message = format!(
-                            "row {}: the primary key has a missing part",
-                            row + 1
-                        );
-                        Diagnostic::error(Code::R0203, message)
-                    });
+            for row in rows.clone() {
+                match self.joined(grid, row, (&apart.slots, apart.kind), &mut text) {
+                    Ok(()) => {
+                        let hash = blake3::hash(text.as_bytes());
+                        let half = hash.as_bytes().first_chunk().copied();
+                        let half = u128::from_le_bytes(half.unwrap_or_default());
+                        keys.push((half << 32) | row as u128);
+                    }
+                    Err(Lacking::Missing) if apart.kind == Kind::Primary => {
+                        part.faults.add(row);
+                    }
+                    Err(_) => {}
                 }
             }
             part.keys.push(keys);
         }
         for other in &self.elsewhere {
-            for row in 0..grid.rows() {
-                if joined(row, &other.slots, &mut text) && !other.known.contains(&text) {
-                    let shown = text.replace(BETWEEN, ", ");
-                    let target = other.target.clone();
-                    part.fault(row, move |row| {
-                        let message =
-                            format!("row {}: `{shown}` is not in `{target}`", row + 1);
-                        Diagnostic::error(Code::R0203, message)
-                    });
+            for row in rows.clone() {
+                let joined =
+                    self.joined(grid, row, (&other.slots, Kind::Unique), &mut text);
+                if joined.is_ok() && !other.known.contains(&text) {
+                    part.faults.add(row);
                 }
             }
         }
     }
+}
+
+/// Why a row has no key.
+#[derive(Clone, Copy)]
+enum Lacking {
+    /// A part is missing.
+    Missing,
+    /// A part is not what it should be, which is told of its cell.
+    Wrong,
 }
 
 impl<'a> Question<'a> {
@@ -323,11 +345,13 @@ impl<'a> Question<'a> {
 }
 
 impl Part {
-    /// Holds cells of a column against the contract.
+    /// Holds cells of a column against the contract, but those of rows with another number of cells
+    /// than the header.
     pub(super) fn judge<'g>(
         &mut self,
         column: &Column<'_>,
         texts: impl Iterator<Item = (usize, &'g str)>,
+        ragged: &[usize],
     ) {
         let field = &column.field;
         for (row, text) in texts {
@@ -335,24 +359,10 @@ impl Part {
                 continue;
             }
             let judged = field.judge(text);
-            if field.keeps(text, &judged) {
+            if field.keeps(text, &judged) || ragged.binary_search(&row).is_ok() {
                 continue;
             }
-            for fault in field.faults(text, &judged) {
-                let (name, text) = (field.decl.name.clone(), text.to_owned());
-                let at = Span::new("", 0..0);
-                self.fault(row, move |row| {
-                    Field::breach(&name, row, &text, fault.clone(), at.clone())
-                });
-            }
-        }
-    }
-
-    fn fault(&mut self, row: usize, say: impl Fn(usize) -> Diagnostic + Send + 'static) {
-        if self.faults.len() < check::MOST {
-            self.faults.push((row, Box::new(say)));
-        } else {
-            self.more += 1;
+            field.faults(text, &judged).iter().for_each(|_| self.faults.add(row));
         }
     }
 }

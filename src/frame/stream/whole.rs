@@ -1,11 +1,11 @@
 //! The parts of a file put together, in its order.
 
-use crate::frame::check::Breaches;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
 use crate::frame::stream::Answers;
+use crate::frame::stream::faults::Faults;
 use crate::frame::stream::measures::Grouping;
 use crate::frame::stream::plan::Asked;
 use crate::frame::stream::plan::GROUPS;
@@ -14,9 +14,6 @@ use crate::frame::stream::reading::Got;
 use crate::frame::stream::reading::Part;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::values::Dictionary;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::diagnostic::Span;
 use crate::model::table::Table;
 use std::sync::Mutex;
 
@@ -25,8 +22,7 @@ const MANY: usize = 100_000;
 
 /// The parts put together so far.
 pub(super) struct Whole<'a> {
-    reading: &'a Reading<'a>,
-    top: Span,
+    faults: Faults,
     pub(super) rows: usize,
     keys: Vec<Vec<u128>>,
     answers: Vec<Result<Gathered<'a>, Refusal>>,
@@ -44,10 +40,9 @@ enum Gathered<'a> {
 }
 
 impl<'a> Whole<'a> {
-    pub(super) fn new(reading: &'a Reading<'a>, top: Span) -> Self {
+    pub(super) fn new(reading: &'a Reading<'a>, faults: Faults) -> Self {
         Self {
-            reading,
-            top,
+            faults,
             rows: 0,
             keys: reading.apart.iter().map(|_| Vec::new()).collect(),
             answers: reading
@@ -59,13 +54,8 @@ impl<'a> Whole<'a> {
         }
     }
 
-    pub(super) fn add(&mut self, part: Part, breaches: &mut Breaches<'_>) {
-        let mut faults = part.faults;
-        faults.sort_by_key(|(row, _)| *row);
-        for (row, say) in faults {
-            breaches.push(|| say(self.rows + row).at(self.top.clone(), ""));
-        }
-        breaches.more(part.more);
+    pub(super) fn add(&mut self, part: Part) {
+        self.faults.append(part.faults, self.rows);
         for (all, keys) in self.keys.iter_mut().zip(part.keys) {
             all.extend(keys.into_iter().map(|key| key + self.rows as u128));
         }
@@ -80,30 +70,22 @@ impl<'a> Whole<'a> {
         self.rows += part.rows;
     }
 
-    pub(super) fn finish(self, breaches: &mut Breaches<'_>) -> Answers {
-        let Self { reading, top, rows, keys, answers } = self;
-        for (apart, mut keys) in reading.apart.iter().zip(keys) {
+    /// Returns what the questions come to, and the rows of which something is to be said.
+    pub(super) fn finish(self) -> (Answers, Faults) {
+        let Self { mut faults, rows, keys, answers } = self;
+        for mut keys in keys {
             keys.sort_unstable();
-            for pair in keys.windows(2) {
-                if let [a, b] = pair
-                    && a >> 32 == b >> 32
-                {
-                    let (first, row) = (a & 0xffff_ffff, b & 0xffff_ffff);
-                    let message = format!(
-                        "row {}: {} `{}` is that of row {} again",
-                        row + 1,
-                        apart.what,
-                        apart.name,
-                        first + 1
-                    );
-                    breaches.push(|| {
-                        Diagnostic::error(Code::R0203, message).at(top.clone(), "")
-                    });
+            let mut first: Option<u128> = None;
+            for key in keys {
+                let row = |key: u128| (key & 0xffff_ffff) as usize;
+                match first.filter(|first| first >> 32 == key >> 32) {
+                    Some(first) => faults.pair(row(key), row(first)),
+                    None => first = Some(key),
                 }
             }
         }
         let tables = answers.into_iter().map(|gathered| gathered?.table()).collect();
-        Answers { rows, tables }
+        (Answers { rows, tables }, faults)
     }
 }
 

@@ -81,25 +81,26 @@ impl<'a> Worker<'a> {
                 Err(_) => None,
             };
             let Some(block) = block else { return Ok(()) };
-            let grid = match Grid::new(&block, &self.reading.looked, &mut ends) {
+            let mut grid = match Grid::new(&block, &self.reading.looked, &mut ends) {
                 Ok(grid) => grid,
                 Err(problem) => {
                     blocks.lock().into_iter().for_each(|mut blocks| blocks.end());
                     return Err(problem);
                 }
             };
-            if done.send((block.index, self.part(&grid))).is_err() {
+            if done.send((block.index, self.part(&mut grid))).is_err() {
                 return Ok(());
             }
         }
     }
 
     /// Checks a block, and asks it every question.
-    fn part(&mut self, grid: &Grid<'_>) -> Part {
+    fn part(&mut self, grid: &mut Grid<'_>) -> Part {
         let reading = self.reading;
         let mut part = Part { rows: grid.rows(), ..Part::default() };
         let numbers = self.numbers(grid);
         if !reading.checked {
+            let ragged = reading.shapes(grid, &mut part.faults);
             for (at, column) in reading.columns.iter().enumerate() {
                 let texts = grid.column(column.slot).enumerate();
                 match (self.known.get(at), numbers.get(at)) {
@@ -110,13 +111,12 @@ impl<'a> Worker<'a> {
                         let sound = |at: u32| known.sound.get(at as usize).copied();
                         let texts = texts.zip(numbers);
                         let bad = texts.filter(|(_, at)| sound(**at) != Some(true));
-                        part.judge(column, bad.map(|(cell, _)| cell));
+                        part.judge(column, bad.map(|(cell, _)| cell), &ragged);
                     }
-                    _ => part.judge(column, texts),
+                    _ => part.judge(column, texts, &ragged),
                 }
             }
-            reading.shapes(grid, &mut part);
-            reading.relations(grid, &mut part);
+            reading.relations(grid, &ragged, &mut part);
         }
         for (number, question) in reading.questions.iter().enumerate() {
             let units = reading.units.get(number).and_then(Option::as_deref);

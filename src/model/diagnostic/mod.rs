@@ -17,6 +17,7 @@ pub use render::render;
 pub use render::summary;
 pub use services::Sarif;
 pub use services::github;
+pub use span::Lines;
 pub use span::Position;
 pub use span::Sources;
 pub use span::Span;

@@ -78,6 +78,9 @@ fn excerpt(span: &Span, sources: &Sources) -> Option<Excerpt> {
     let end = floor(text, span.end.max(start));
     let (first_line, line_start) = sources.line(&span.file, start)?;
     let line_end = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
+    // Of a line end of two signs, the first is no part of the line, either.
+    let ends = text.get(start..line_end)?.ends_with('\r');
+    let line_end = line_end - usize::from(ends);
     let end = end.clamp(start, line_end);
     let from = if start - line_start > LONGEST {
         floor(text, start - LONGEST / 2)

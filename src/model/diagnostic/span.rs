@@ -42,27 +42,36 @@ pub struct Position {
 
 /// The texts of the files that diagnostics may point into.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<Arc<str>, Arc<str>>", into = "BTreeMap<Arc<str>, Arc<str>>")]
+#[serde(from = "BTreeMap<Arc<str>, Lines>", into = "BTreeMap<Arc<str>, Lines>")]
 pub struct Sources(BTreeMap<Arc<str>, Source>);
 
-impl From<BTreeMap<Arc<str>, Arc<str>>> for Sources {
-    fn from(texts: BTreeMap<Arc<str>, Arc<str>>) -> Self {
+/// Lines of a file: all of them, or those that findings point into.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// The lines, one under another.
+    pub text: Arc<str>,
+    /// The number of each in the file, from 1; none where they are all of the file.
+    pub numbers: Arc<[usize]>,
+}
+
+impl From<BTreeMap<Arc<str>, Lines>> for Sources {
+    fn from(texts: BTreeMap<Arc<str>, Lines>) -> Self {
         let mut sources = Self::new();
-        texts.into_iter().for_each(|(file, text)| sources.insert(file, text));
+        texts.into_iter().for_each(|(file, lines)| sources.show(file, lines));
         sources
     }
 }
 
-impl From<Sources> for BTreeMap<Arc<str>, Arc<str>> {
+impl From<Sources> for BTreeMap<Arc<str>, Lines> {
     fn from(sources: Sources) -> Self {
-        sources.0.into_iter().map(|(file, source)| (file, source.text)).collect()
+        sources.0.into_iter().map(|(file, source)| (file, source.lines)).collect()
     }
 }
 
 /// A file's text, with an index of its lines: a report asks for thousands of places.
 #[derive(Debug, Clone)]
 struct Source {
-    text: Arc<str>,
+    lines: Lines,
     /// Where each line starts; built on first use, and shared by clones.
     starts: Arc<OnceLock<Vec<usize>>>,
 }
@@ -70,7 +79,7 @@ struct Source {
 impl Source {
     fn starts(&self) -> &[usize] {
         self.starts.get_or_init(|| {
-            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let ends = memchr::memchr_iter(b'\n', self.lines.text.as_bytes());
             std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
         })
     }
@@ -84,8 +93,12 @@ impl Sources {
 
     /// Adds or replaces a file's text.
     pub fn insert(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
-        let source = Source { text: text.into(), starts: Arc::default() };
-        self.0.insert(file.into(), source);
+        self.show(file, Lines { text: text.into(), numbers: Arc::default() });
+    }
+
+    /// Adds or replaces what is to be seen of a file.
+    pub fn show(&mut self, file: impl Into<Arc<str>>, lines: Lines) {
+        self.0.insert(file.into(), Source { lines, starts: Arc::default() });
     }
 
     /// Adds the texts of others.
@@ -95,12 +108,12 @@ impl Sources {
 
     /// Returns a file's text.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.0.get(file).map(|source| source.text.as_ref())
+        self.0.get(file).map(|source| source.lines.text.as_ref())
     }
 
     /// Returns every file with its text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(file, source)| (file.as_ref(), source.text.as_ref()))
+        self.0.iter().map(|(file, source)| (file.as_ref(), source.lines.text.as_ref()))
     }
 
     /// Returns those of the files that findings point into.
@@ -117,9 +130,11 @@ impl Sources {
 
     /// Returns the number of the line that holds a byte, from 1, and where the line starts.
     pub fn line(&self, file: &str, at: usize) -> Option<(usize, usize)> {
-        let starts = self.0.get(file)?.starts();
-        let number = starts.partition_point(|start| *start <= at);
-        Some((number, *starts.get(number.checked_sub(1)?)?))
+        let source = self.0.get(file)?;
+        let starts = source.starts();
+        let index = starts.partition_point(|start| *start <= at).checked_sub(1)?;
+        let number = source.lines.numbers.get(index).copied().unwrap_or(index + 1);
+        Some((number, *starts.get(index)?))
     }
 
     /// Returns the line and column of a span's start.
