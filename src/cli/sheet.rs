@@ -53,8 +53,8 @@ pub(super) fn sheet(found: &Comparison, review: &Review) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{embargo}<p>{1} compared with {2}</p>\n<table>\n<thead><tr><th scope=\"col\">What changed</th><th scope=\"col\">Because of</th><th scope=\"col\">Decision</th><th scope=\"col\">Initials</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{signatures}</body>\n</html>\n",
         escape_line(&title),
-        escape_line(&found.new.name),
-        escape_line(&found.old.name),
+        escape_line(found.new.called()),
+        escape_line(found.old.called()),
     )
 }
 

@@ -57,7 +57,7 @@ pub fn document(found: &Comparison, meta: &Meta, beside: &Beside) -> Document {
 
 fn side(found: &Comparison, new: bool) -> String {
     let side = if new { &found.new } else { &found.old };
-    format!("{} ({})", side.edition, side.name)
+    format!("{} ({})", side.edition, side.called())
 }
 
 fn paragraph(content: Vec<Inline>) -> Block {

@@ -169,6 +169,13 @@ pub struct ComparedSide {
     pub sources: bool,
 }
 
+impl ComparedSide {
+    /// Returns its name for a reader, who does not know what a folder is called.
+    pub fn called(&self) -> &str {
+        if self.name == "." { "the working tree" } else { &self.name }
+    }
+}
+
 /// Everything that changed, the weightiest first.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {

@@ -92,7 +92,7 @@ fn side(side: &ComparedSide) -> String {
     if !side.date.is_empty() {
         let _ = write!(out, ", {}", side.date);
     }
-    let _ = write!(out, " ({})", side.name);
+    let _ = write!(out, " ({})", side.called());
     out
 }
 
