@@ -206,7 +206,7 @@ contacts:
         );
         assert_eq!(
             lines("cover contact Press"),
-            Some((16, "- {role: Press, name: A}\n".to_owned()))
+            Some((17, "- {role: Press, name: A}\n".to_owned()))
         );
         assert_eq!(
             lines("finding shade text"),
@@ -220,13 +220,7 @@ contacts:
             lines("press local growth rise"),
             Some((13, "    - id: growth\n".to_owned()))
         );
-        for slot in [
-            "document growth title",
-            "cover contact",
-            "finding loss text",
-            "reference x",
-            "",
-        ] {
+        for slot in ["document growth title", "finding loss text", "reference x", ""] {
             assert_eq!(lines(slot), None, "{slot}");
         }
     }

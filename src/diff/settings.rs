@@ -197,7 +197,10 @@ fn setting(text: &str, at: usize) -> String {
         |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     let inner = text.lines().skip(1).filter(said).map(indent).min();
     let above = text.lines().take(at + 1).skip(1).filter(said);
-    let own = above.filter(|line| Some(indent(line)) == inner).last();
+    // Items of a list may stand as far out as its key.
+    let keyed =
+        |line: &&str| Some(indent(line)) == inner && !line.trim_start().starts_with("- ");
+    let own = above.filter(keyed).last();
     let key = own.and_then(|line| line.trim_start().split_once(':'));
     key.map_or("", |(key, _)| key).trim_matches(['"', '\'']).to_owned()
 }
