@@ -307,7 +307,11 @@ fn table(
         let text = texts.get(name).map_or("", String::as_str);
         parse::line(reading, text, &entry.place(&[name]))
     };
-    let remarks = [(body.rounded, tables::ROUNDED), (body.shaded, tables::SHADED)];
+    let remarks = [
+        (body.rows.is_empty(), tables::EMPTY),
+        (body.rounded, tables::ROUNDED),
+        (body.shaded, tables::SHADED),
+    ];
     let remarks = remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name);
     let remarks: Vec<&str> = remarks.collect();
     Some(Block::Table(TableBlock {

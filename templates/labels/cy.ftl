@@ -186,6 +186,7 @@ reference-appendix = atodiad { $number }
 reference-report = { $reference } yr adroddiad
 table-rounded = Efallai na fydd y canrannau’n adio i 100 oherwydd talgrynnu.
 table-shaded = Po gryfaf yr arlliw, uchaf yw’r gwerth.
+table-empty = Nid oes rhesi.
 gap-not-available = ddim ar gael
 gap-not-applicable = ddim yn berthnasol
 gap-confidential = cyfrinachol

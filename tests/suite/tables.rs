@@ -155,8 +155,32 @@ fn a_unit_in_words_stands_in_the_head_where_a_whole_column_has_it_and_heads_may_
     let page = String::from_utf8(out["index.html"].clone()).unwrap();
     let table = page.split_once("id=\"table-kinds\"").unwrap().1;
     let table = table.split_once("</figure>").unwrap().0;
-    let head = "<th scope=\"col\" class=\"n\"><span class=\"up\">2018, per 100 streets</span></th>";
+    let head = "<th scope=\"col\" class=\"n\"><span class=\"up\">2018 (per 100 streets)</span></th>";
     assert!(table.contains(head), "{table}");
     assert!(table.contains(">818.0</a>"), "{table}");
     assert_eq!(table.matches("per 100 streets").count(), 2, "{table}");
+}
+
+#[test]
+fn a_table_without_rows_says_so() {
+    let project = laid();
+    project.replace(
+        "report/statistics.yaml",
+        "    key: [district, year]\n",
+        "    key: [district, year]\n  gone:\n    sql: SELECT district FROM trees WHERE year = 1900\n    key: [district]\n    may_be_empty: true\n",
+    );
+    project.replace(
+        "report/tables.yaml",
+        "tables:\n",
+        "tables:\n  gone: {title: Districts that went, frame: gone, columns: [{label: District, column: district}]}\n",
+    );
+    project.replace(
+        "report/chapters/1-numbers.md",
+        "{{ table(\"kinds\") }}",
+        "{{ table(\"kinds\") }}\n\n{{ table(\"gone\") }}",
+    );
+    let page = String::from_utf8(project.build_page()["index.html"].clone()).unwrap();
+    let table = page.split_once("id=\"table-gone\"").unwrap().1;
+    let table = table.split_once("</figure>").unwrap().0;
+    assert!(table.contains("<p class=\"under\">There are no rows.</p>"), "{table}");
 }

@@ -45,6 +45,7 @@ pub(super) struct Body {
 /// The messages that say so under a table.
 pub(super) const ROUNDED: &str = "table-rounded";
 pub(super) const SHADED: &str = "table-shaded";
+pub(super) const EMPTY: &str = "table-empty";
 
 /// Returns whether percentages add up to 100, but not as they are printed.
 fn is_rounded<'t>(cells: impl Iterator<Item = (f64, &'t str)>) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn to_heads(
         if let Some(column) = body.columns.get_mut(at)
             && !plain(&column.label).to_lowercase().contains(&unit.to_lowercase())
         {
-            column.label.push(Inline::text(format!(", {unit}")));
+            column.label.push(Inline::text(format!(" ({unit})")));
         }
     }
 }
