@@ -69,6 +69,19 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a row of logos.
+    fn logos(&mut self, container: &Container, id: &str) {
+        let pictures = container.blocks.iter().filter_map(|block| match block {
+            Block::Picture(picture) => {
+                let caption = self.option(&picture.caption);
+                Some(format!("({}, {caption})", self.part(picture)))
+            }
+            _ => None,
+        });
+        let pictures = tuple(pictures);
+        self.put(&format!("#logos(id: {id}, {pictures})"));
+    }
+
     pub(super) fn container(&mut self, container: &Container) {
         self.from(&container.span);
         let form = container.kind().map_or(BlockForm::Panel, |kind| kind.form);
@@ -100,17 +113,7 @@ impl Writer<'_> {
                 }
                 self.put("))");
             }
-            BlockForm::Logos => {
-                let pictures = container.blocks.iter().filter_map(|block| match block {
-                    Block::Picture(picture) => {
-                        let caption = self.option(&picture.caption);
-                        Some(format!("({}, {caption})", self.part(picture)))
-                    }
-                    _ => None,
-                });
-                let pictures = tuple(pictures);
-                self.put(&format!("#logos(id: {id}, {pictures})"));
-            }
+            BlockForm::Logos => self.logos(container, &id),
             BlockForm::Lang => {
                 self.put(&format!("#text({})[", spoken(&container.language())));
                 self.blocks(&container.blocks);
