@@ -127,7 +127,26 @@
   }
 
   // A number or an assertion opens its card beside itself; Escape closes it and leads back.
-  for (const link of all("a.v, a.claim")) link.setAttribute("aria-haspopup", "dialog");
+  const numbers = all("a.v, a.claim");
+  for (const link of numbers) link.setAttribute("aria-haspopup", "dialog");
+  // Hundreds of them crowd a list of links and the way by Tab: one button, in front of all, makes them text.
+  const skip = document.querySelector(".skip");
+  if (numbers.length && skip) {
+    const plain = make("button", "@@numbers-as-text@@", { type: "button", className: "skip" });
+    const set = (on) => {
+      plain.setAttribute("aria-pressed", String(on));
+      for (const link of numbers) {
+        link.dataset.to ??= link.getAttribute("href");
+        if (on) link.removeAttribute("href"); else link.setAttribute("href", link.dataset.to);
+      }
+      try { sessionStorage.setItem("numbers-as-text", on ? "1" : ""); } catch { /* A page from disk may keep nothing. */ }
+    };
+    let kept = "";
+    try { kept = sessionStorage.getItem("numbers-as-text"); } catch { /* Likewise. */ }
+    set(kept === "1");
+    plain.addEventListener("click", () => set(plain.getAttribute("aria-pressed") !== "true"));
+    skip.after(plain);
+  }
   document.addEventListener("click", (event) => {
     const close = event.target.closest(".card .close");
     if (close) {
@@ -136,7 +155,7 @@
       return;
     }
     const link = event.target.closest("a.v, a.claim");
-    const card = link && document.getElementById(link.hash.slice(1));
+    const card = link && document.getElementById((link.hash || link.dataset.to || "").slice(1));
     if (!card || !card.showPopover) return;
     event.preventDefault();
     if (card.matches(":popover-open")) { card.hidePopover(); return; }

@@ -79,6 +79,7 @@ skip-report = Neidio i’r adroddiad
 skip-page = Neidio i’r testun
 skip-list = Neidio i’r rhestr
 skip-publication = Neidio i’r hyn a gyhoeddwyd
+numbers-as-text = Darllen rhifau fel testun, nid fel dolenni
 contents = Cynnwys
 key-findings = Prif ganfyddiadau
 search-report = Chwilio’r adroddiad hwn

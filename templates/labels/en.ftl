@@ -80,6 +80,7 @@ skip-report = Skip to the report
 skip-page = Skip to the text
 skip-list = Skip to the list
 skip-publication = Skip to what is published
+numbers-as-text = Read numbers as text, not as links
 contents = Contents
 key-findings = Key findings
 search-report = Search this report

@@ -92,6 +92,17 @@ async function keyboard(page) {
     wanted.delete(kind);
   }
   for (const kind of wanted) found.push(`Tab does not reach a ${kind}`);
+  // One button makes the numbers text, and links again.
+  const plain = page.locator("button.skip");
+  if (there.number > 0) {
+    const links = () => page.locator("a.v[href], a.claim[href]").count();
+    const before = await links();
+    await plain.focus();
+    await page.keyboard.press("Enter");
+    if ((await links()) > 0) found.push("numbers stay links where they are to be text");
+    await page.keyboard.press("Enter");
+    if ((await links()) !== before) found.push("numbers do not become links again");
+  }
   return found;
 }
 
