@@ -348,8 +348,8 @@ fn scheme(
     let band = band.or(accent.filter(|_| name != "dark"));
     let on_band = own.on_band.or_else(|| {
         let band = band?;
-        let white = Colour(255, 255, 255);
-        Some(if white.contrast(band) >= TEXT { white } else { white.on(band, TEXT) })
+        let usual = light.on_band.unwrap_or(Colour(255, 255, 255));
+        Some(if usual.contrast(band) >= TEXT { usual } else { usual.on(band, TEXT) })
     });
     let roles = [
         ("ground", own.ground.or(kept(light.ground))),

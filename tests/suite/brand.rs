@@ -140,3 +140,14 @@ fn what_is_derived_for_a_dark_page_can_be_read_in_its_boxes() {
         assert!(contrast >= 4.5, "{role}{hex}: {contrast}");
     }
 }
+
+#[test]
+fn words_on_a_light_cover_have_their_colour_on_paper_too() {
+    let project = branded(
+        "light: {accent: \"#12436d\", band: \"#f4f5f7\", on_band: \"#12436d\"}\n",
+    );
+    let record: serde_json::Value =
+        serde_json::from_slice(&project.build_page()["edition.json"]).unwrap();
+    let brand = &record["theme"]["brand"];
+    assert_eq!(brand["print"]["on-band"], "#12436d", "{brand}");
+}
