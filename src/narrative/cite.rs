@@ -8,34 +8,33 @@ use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
 use crate::model::diagnostic::Result;
-use crate::model::document::Inline;
 use crate::model::document::Reference;
 use crate::model::document::plain;
 use crate::model::key::Key;
+use crate::narrative::set::each_text;
+use crate::narrative::set::nodes;
+use crate::narrative::set::push;
+use crate::narrative::set::raised;
 use crate::narrative::style;
 use crate::narrative::style::Setting;
 use crate::narrative::works;
+use crate::narrative::works_mends::dated;
+use crate::narrative::works_mends::edited;
+use crate::narrative::works_mends::lacking;
 use crate::narrative::works_mends::name;
 use crate::project::ChapterFile;
 use crate::project::Project;
-use crate::project::is_safe;
 use crate::say;
 use hayagriva::BibliographyDriver;
 use hayagriva::BibliographyRequest;
 use hayagriva::CitationItem;
 use hayagriva::CitationRequest;
 use hayagriva::CitePurpose;
-use hayagriva::ElemChild;
-use hayagriva::ElemChildren;
-use hayagriva::Formatted;
 use hayagriva::Library;
 use hayagriva::LocatorPayload;
 use hayagriva::SpecificLocator;
 use hayagriva::citationberg::CitationFormat;
-use hayagriva::citationberg::FontStyle;
-use hayagriva::citationberg::FontWeight;
 use hayagriva::citationberg::StyleCategory;
-use hayagriva::citationberg::VerticalAlign;
 use hayagriva::citationberg::taxonomy::Locator;
 use regex::Regex;
 use serde::Deserialize;
@@ -49,9 +48,6 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-
-/// A semicolon behind a space, before a number.
-static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(" ;[0-9]").ok());
 
 /// Begins to decode the style beside whatever else is done, unless citations of the
 /// same bibliography were formatted before: they are most likely to be found again.
@@ -162,6 +158,12 @@ impl Setting {
             return (Vec::new(), Vec::new());
         }
         let (mut texts, mut references) = self.format(library, calls, &[]);
+        let printed = references.iter().map(|one| (&*one.key, plain(&one.content)));
+        let edited = edited(library, printed);
+        let library = edited.as_ref().unwrap_or(library);
+        if edited.is_some() {
+            (texts, references) = self.format(library, calls, &[]);
+        }
         if self.style.citation.disambiguate_add_year_suffix {
             // Letters behind years go to works as they are cited; a reader of the list expects a
             // before b.
@@ -206,7 +208,8 @@ impl Setting {
         });
         let citations = rendered.citations.iter().skip(usize::from(all.is_some()));
         let texts = citations.zip(calls).map(|(citation, call)| {
-            let text = plain(&nodes(&citation.citation));
+            let works = call.keys.iter().filter_map(|key| library.get(key));
+            let text = dated(plain(&nodes(&citation.citation)), works);
             let above = citation.citation.0.iter().all(raised);
             // A sentence names the work also where the style does not.
             let work = call.keys.first().and_then(|key| library.get(key));
@@ -216,9 +219,20 @@ impl Setting {
             }
         });
         let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
-        let reference = |item: hayagriva::BibliographyItem| Reference {
-            content: nodes(&item.content),
-            key: item.key,
+        let reference = |item: hayagriva::BibliographyItem| {
+            let mut content = nodes(&item.content);
+            if let Some(work) = library.get(&item.key) {
+                each_text(&mut content, &|text| {
+                    *text = dated(std::mem::take(text), std::iter::once(work));
+                });
+                for more in lacking(work, &plain(&content)) {
+                    let ended = |text: &str| text.trim_end().ends_with(['.', '?', '!']);
+                    let before = if ended(&plain(&content)) { " " } else { ". " };
+                    let after = if ended(&more) { "" } else { "." };
+                    push(&mut content, format!("{before}{more}{after}"));
+                }
+            }
+            Reference { content, key: item.key }
         };
         (texts.collect(), items.into_iter().map(reference).collect())
     }
@@ -260,108 +274,10 @@ impl Setting {
     }
 }
 
-/// Returns whether all of a citation is set above the line.
-fn raised(child: &ElemChild) -> bool {
-    match child {
-        ElemChild::Text(Formatted { formatting, .. }) => {
-            formatting.vertical_align == VerticalAlign::Sup
-        }
-        ElemChild::Link { text, .. } => {
-            text.formatting.vertical_align == VerticalAlign::Sup
-        }
-        ElemChild::Elem(elem) => elem.children.0.iter().all(raised),
-        ElemChild::Markup(_) | ElemChild::Transparent { .. } => false,
-    }
-}
-
-fn nodes(children: &ElemChildren) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for child in &children.0 {
-        node(child, &mut out);
-    }
-    out
-}
-
-fn node(child: &ElemChild, out: &mut Vec<Inline>) {
-    match child {
-        ElemChild::Text(text) => formatted(text, out),
-        ElemChild::Elem(elem) => {
-            for child in &elem.children.0 {
-                node(child, out);
-            }
-        }
-        ElemChild::Link { text, url } => {
-            let mut content = Vec::new();
-            formatted(text, &mut content);
-            if is_safe(url) {
-                out.push(Inline::Link { url: url.clone(), content });
-            } else {
-                out.extend(content);
-            }
-        }
-        ElemChild::Markup(text) => push(out, works::formula(text).0),
-        ElemChild::Transparent { .. } => {}
-    }
-}
-
-/// Adds a text; what is emphasised within an emphasised title is upright.
-fn formatted(text: &Formatted, out: &mut Vec<Inline>) {
-    let whole = text.formatting.font_style == FontStyle::Italic;
-    let bold = text.formatting.font_weight == FontWeight::Bold;
-    for (emphasised, piece) in works::emphasis(&text.text) {
-        if !bold && emphasised == whole {
-            push(out, piece.to_owned());
-            continue;
-        }
-        let mut content = vec![Inline::text(piece)];
-        if emphasised != whole {
-            content = vec![Inline::Emph { content }];
-        }
-        out.push(if bold { Inline::Strong { content } } else { content.swap_remove(0) });
-    }
-}
-
-fn push(out: &mut Vec<Inline>, text: String) {
-    match out.last_mut() {
-        Some(Inline::Text { text: last }) => {
-            last.push_str(&text);
-            tidy(last);
-        }
-        _ => out.push(Inline::text(text)),
-    }
-}
-
-/// Takes out the sign that stood before a part of a date which a work does not have.
-fn tidy(text: &mut String) {
-    for (strange, plain) in [(",)", ")"), (",.", ".")] {
-        if text.contains(strange) {
-            *text = text.replace(strange, plain);
-        }
-    }
-    // A space before a semicolon is meant where there is one behind it.
-    while let Some(at) = SPACED.as_ref().and_then(|spaced| spaced.find(text)) {
-        text.remove(at.start());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Call;
     use super::framed;
-    use super::tidy;
-
-    #[test]
-    fn signs_before_a_missing_part_of_a_date_go() {
-        for (typed, expected) in [
-            ("Act. (2021,). c. 30,.", "Act. (2021). c. 30."),
-            ("J A. 2019 ;1:1–9", "J A. 2019;1:1–9"),
-            ("Arbres ; 12 forêts", "Arbres ; 12 forêts"),
-        ] {
-            let mut text = typed.to_owned();
-            tidy(&mut text);
-            assert_eq!(text, expected);
-        }
-    }
 
     #[test]
     fn words_around_a_citation_stand_within_its_brackets() {

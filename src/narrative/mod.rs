@@ -38,6 +38,7 @@ mod place;
 mod prose;
 mod quotations;
 mod resolve;
+mod set;
 mod show;
 mod style;
 mod style_limits;

@@ -15,6 +15,8 @@ use crate::narrative::works_mends::dataset;
 use crate::narrative::works_mends::divided;
 use crate::narrative::works_mends::serialised;
 use crate::narrative::works_mends::text_of;
+use crate::narrative::works_mends::undated;
+use crate::narrative::works_mends::year_of;
 use crate::project::ChapterFile;
 use crate::say;
 use biblatex::Chunk;
@@ -267,8 +269,24 @@ fn published(entry: &mut biblatex::Entry) {
     }
 }
 
-/// Warns of dates that are not understood, and leaves them out.
+/// Warns of dates that are not understood, and leaves them out. A word that says that a work is to come
+/// takes the place of its year.
 fn dates(entry: &mut biblatex::Entry, warn: Warn<'_>) {
+    let dated =
+        ["date", "year"].into_iter().find(|name| entry.fields.contains_key(*name));
+    if dated.is_none()
+        && let Some(state) = entry.fields.remove("pubstate")
+    {
+        entry.fields.insert("year".to_owned(), state);
+    }
+    for name in ["date", "year"] {
+        let Some((text, span)) = text_of(entry, name) else { continue };
+        if let Some(year) = year_of(&text) {
+            entry.fields.insert(name.to_owned(), chunk(year.to_string(), span));
+        } else if undated(&text) {
+            entry.fields.remove(name);
+        }
+    }
     for name in ["date", "year", "urldate"] {
         let Some((text, span)) = text_of(entry, name) else { continue };
         let read = match name {
@@ -298,7 +316,7 @@ fn dates(entry: &mut biblatex::Entry, warn: Warn<'_>) {
                     entry.key
                 ),
                 span,
-                "write a year, or a date as 2024-03-05",
+                "write a year, a date as 2024-03-05, or `forthcoming`, `in press` or `n.d.`",
             );
         }
     }

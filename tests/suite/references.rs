@@ -164,6 +164,47 @@ const LISTS: &[&str] = &[
     "harvard-cite-them-right: Smith (2019), Müller and Simek (2015), Brown, Green and White (2015), Tree (2003), Forestry Commission (2023), Environment Act 2021 (2021), Doe (2005). | ‘Environment Act 2021’ (2021). c. 30. Brown, B., Green, C. and White, D. (2015) ‘A chapter’, in A. Müller and K. Simek (eds) A handbook. Oxford: Press, pp. 33–50. Doe, J. (2005) ‘Two years’, X [Preprint]. Forestry Commission (2023) ‘Inventory (version 4.1)’. Data.gov.uk. Müller, A. and Simek, K. (eds) (2015) A handbook. Oxford: Press. Smith, J. (2019) ‘Gamma things’, Journal of Towns, pp. 10–19, 25. Tree, A. (2003) Book. Press (Classics).",
     "apa: Smith (2019), Müller & Simek (2015), Brown et al. (2015), Tree (2003), Forestry Commission (2023), Environment Act 2021 (2021), Doe (2005). | Brown, B., Green, C., & White, D. (2015). A chapter. In A. Müller & K. Simek (Eds), A handbook (pp. 33–50). Press. Doe, J. (2005). Two years. X. Environment Act 2021. (2021). c. 30. Forestry Commission. (2023). Inventory (version 4.1) [Data set]. Data.gov.uk. Müller, A., & Simek, K. (Eds). (2015). A handbook. Press. Smith, J. (2019). Gamma things. Journal of Towns, 10–19, 25. Tree, A. (2003). Book (Vol. 2). Press.",
     "vancouver: Smith (1), Müller and Simek (2), Brown et al. (3), Tree (4), Forestry Commission (5), Environment Act 2021 (6), Doe (7). | 1. Smith J. Gamma things. Journal of Towns. 2019;10–9, 25. 2. Müller A, Simek K, editors. A handbook. Oxford: Press; 2015. 3. Brown B, Green C, White D. A chapter. In: Müller A, Simek K, editors. A handbook. Oxford: Press; 2015. pp. 33–50. 4. Tree A. Book. Vol. 2. Press; 2003. (Classics). 5. Forestry Commission. Inventory (version 4.1) [Data set]. Data.gov.uk; 2023. 6. Environment Act 2021. c. 30; 2021. 7. Doe J. Two years. X. 2005.",
-    "nature: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith, J. Gamma things. Journal of Towns 10–19, 25 (2019). 2. A Handbook. (Press, Oxford, 2015). 3. Brown, B., Green, C. & White, D. A chapter. in A handbook (eds Müller, A. & Simek, K.) 33–50 (Press, Oxford, 2015). 4. Tree, A. Book. vol. 2 (Press, 2003). 5. Forestry Commission. Inventory (version 4.1). (2023). 6. Environment Act 2021. (2021). 7. Doe, J. Two years. X (2005).",
-    "american-medical-association: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith J. Gamma things. Journal of Towns. Published online 2019:10-19, 25. 2. Müller A, Simek K, eds. A Handbook. Press; 2015. 3. Brown B, Green C, White D. A chapter. In: Müller A, Simek K, eds. A Handbook. Press; 2015:33-50. 4. Tree A. Book. Vol 2. Press; 2003. 5. Forestry Commission. Inventory (version 4.1). Published online 2023. 6. Environment Act 2021. Published online 2021. 7. Doe J. Two years. X. Published online 2005.",
+    "nature: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith, J. Gamma things. Journal of Towns 10–19, 25 (2019). 2. Müller, A. & Simek, K. A Handbook. (Press, Oxford, 2015). 3. Brown, B., Green, C. & White, D. A chapter. in A handbook (eds Müller, A. & Simek, K.) 33–50 (Press, Oxford, 2015). 4. Tree, A. Book. vol. 2 (Press, 2003). 5. Forestry Commission. Inventory (version 4.1). (2023). Data.gov.uk. 6. Environment Act 2021. (2021). c. 30. 7. Doe, J. Two years. X (2005).",
+    "american-medical-association: Smith 1, Müller and Simek 2, Brown et al. 3, Tree 4, Forestry Commission 5, Environment Act 2021 6, Doe 7. | 1. Smith J. Gamma things. Journal of Towns. Published online 2019:10-19, 25. 2. Müller A, Simek K, eds. A Handbook. Press; 2015. 3. Brown B, Green C, White D. A chapter. In: Müller A, Simek K, eds. A Handbook. Press; 2015:33-50. 4. Tree A. Book. Vol 2. Press; 2003. 5. Forestry Commission. Inventory (version 4.1). Published online 2023. Data.gov.uk. 6. Environment Act 2021. Published online 2021. c. 30. 7. Doe J. Two years. X. Published online 2005.",
 ];
+
+/// Works that are to come, have no date, or are known by a note or by who edited them.
+const UNUSUAL: &str = r"@book{places, title={Handbook of Places}, editor={O'Neill, Cara and Berg, Dirk}, publisher={Policy Press}, year={2024}}
+@article{khan, author={Khan, Imran}, title={Trees and crime}, journal={Urban Studies}, year={2025}, note={Accepted 3 May 2025}}
+@article{lee, author={Lee, Mei}, title={Counting wards}, journal={Local Data}, year={forthcoming}}
+@article{ash, author={Ash, Al}, title={Paths}, journal={Walking}, pubstate={inpress}}
+@book{brown, author={Brown, Zed}, title={Undated things}, publisher={Old House}, year={n.d.}}
+@misc{patel, author={Patel, Ria}, title={Interview with the chair}, howpublished={Personal communication}, year={2023}, note={Notes of 4 June}}
+";
+
+#[test]
+fn what_is_to_come_is_said_and_notes_and_editors_print_in_every_style() {
+    let keys = ["places", "khan", "lee", "ash", "brown", "patel"];
+    let calls = keys.map(|key| format!("{{{{ cite(\"{key}\") }}}}")).join(", ");
+    let page = |style: &str| cited_of(UNUSUAL, style, "en-GB", &calls);
+    holds(
+        &page(""),
+        &[
+            "(Lee, forthcoming), (Ash, in press), (Brown, no date)",
+            "Lee, M. (forthcoming) ‘Counting wards’",
+            "Khan, I. (2025) ‘Trees and crime’, Urban Studies [Preprint]. Accepted 3 May 2025.",
+            "Patel, R. (2023) ‘Interview with the chair’. Personal communication. Notes of 4 June.",
+        ],
+    );
+    holds(
+        &page("style: nature\n"),
+        &[
+            "O'Neill, C. & Berg, D. Handbook of Places. (Policy Press, 2024).",
+            "Lee, M. Counting wards. Local Data (forthcoming).",
+            "Patel, R. Interview with the chair. (2023). Personal communication. Notes of 4 June.",
+        ],
+    );
+    holds(
+        &page("style: apa\n"),
+        &["(Ash, in press), (Brown, n.d.)", "Ash, A. (in press). Paths. Walking."],
+    );
+    holds(
+        &page("style: vancouver\n"),
+        &["Lee M. Counting wards. Local Data. forthcoming."],
+    );
+}

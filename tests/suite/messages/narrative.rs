@@ -105,7 +105,7 @@ cases! {
         p.replace("report/report.yaml", "generated:", "style: report/house.csl\ngenerated:");
     };
     latex_and_dates_that_are_not_understood: |p: &Project| {
-        p.file("report/works.bib", "@book{oak,\n  title={On \\foo{oaks} and $x^{ij}$},\n  year={in press},\n  url={ftp://example.org}\n}\n");
+        p.file("report/works.bib", "@book{oak,\n  title={On \\foo{oaks} and $x^{ij}$},\n  year={this spring},\n  url={ftp://example.org}\n}\n");
         p.replace("report/report.yaml", "generated:", "bibliography: report/works.bib\ngenerated:");
         writes(p, "So it is {{ cite(\"oak\", suffix=\", which found 45% more\") }}.");
     };
