@@ -112,6 +112,15 @@ impl Shared {
         }
     }
 
+    /// Returns whether something of this code was noted within a place.
+    pub fn has_noted(&self, code: Code, place: &Span) -> bool {
+        let range = place.start..=place.end;
+        let within = |at: &Span| at.file == place.file && range.contains(&at.start);
+        self.noted.lock().is_ok_and(|noted| {
+            noted.iter().any(|one| one.code == code && one.span().is_some_and(within))
+        })
+    }
+
     pub fn note(&self, diagnostic: Diagnostic) {
         // A call in a loop is at fault each time.
         if let Ok(mut noted) = self.noted.lock()

@@ -279,6 +279,10 @@ impl Weaver {
         for range in stray(text, pieces) {
             let character = text.get(range.clone()).and_then(|text| text.chars().next());
             let place = place(range);
+            // One that is typed in an expression was refused there.
+            if self.shared.has_noted(Code::R0501, &place) {
+                continue;
+            }
             self.shared.note(match character {
                 Some(NODE | END) => Diagnostic::error(
                     Code::R0501,
