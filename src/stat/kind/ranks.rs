@@ -29,8 +29,8 @@
 //! **Formula.** U counts pairs x > y, ties half. The shift is the median of all x − y; the
 //! centre that of the means of all two differences. `p_exact` is the share of all splits (or
 //! signs) of the midranks with |U − mean| as large: with ties the law given the ties.
-//! `p_normal` is the tie-corrected normal approximation with continuity correction ½,
-//! `p_uncorrected` without. Intervals are exact without ties, else from the normal
+//! `p_normal` is the tie-corrected normal approximation with continuity correction ½, as are
+//! `p_greater` and `p_less` against one side; `p_uncorrected` is without. Intervals are exact without ties, else from the normal
 //! approximation. `p_asymptotic` is 2Σ(−1)^(k−1)·exp(−2k²λ²), λ = D·√(nm/(n + m)).
 //!
 //! **Unit.** That of the values; of percentages percentage points. D, U and W have none.
