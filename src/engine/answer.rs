@@ -91,7 +91,15 @@ fn fault(what: &str, error: &Error) -> Fault {
     if lost && state.is_empty() {
         return Fault::of("cannot be reached", &error.message);
     }
-    Fault { state, connected: true, ..Fault::of(what, &error.message) }
+    Fault { state, connected: true, ..Fault::of(what, without_plan(&error.message)) }
+}
+
+/// Returns a message without the tree of steps, below a first one, that Spark shows with it: they are those of the
+/// query around the author's.
+fn without_plan(message: &str) -> &str {
+    let end = message.find("\n+- ").and_then(|at| message.get(..at)?.rfind('\n'));
+    let kept = end.and_then(|end| message.get(..end)).unwrap_or(message);
+    kept.trim_end_matches(';')
 }
 
 /// Reads all rows of a query, or so many that there are too many.
@@ -152,4 +160,17 @@ fn vendor(connection: &ManagedConnection) -> [String; 2] {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_plan;
+
+    #[test]
+    fn a_message_has_no_steps_of_the_query_around_the_authors() {
+        let said = "[UNRESOLVED_COLUMN] `nope` cannot be resolved. SQLSTATE: 42703; line 2 pos 7;\n'GlobalLimit 1001\n+- 'LocalLimit 1001\n   +- 'Project [*]\n";
+        let kept = "[UNRESOLVED_COLUMN] `nope` cannot be resolved. SQLSTATE: 42703; line 2 pos 7";
+        assert_eq!(without_plan(said), kept);
+        assert_eq!(without_plan(kept), kept);
+    }
 }
