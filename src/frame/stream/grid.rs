@@ -132,7 +132,9 @@ impl<'b> Grid<'b> {
         for (row, ends) in ends.chunks_exact(self.width.max(1)).enumerate() {
             let [first, .., last] = *ends else { break };
             // Cells of a record take more room than blanks and quotation marks do.
-            let narrow = last - first <= 3 * self.width as u32;
+            let next = self.text.as_bytes().get(first as usize + 1);
+            let narrow = last - first <= 3 * self.width as u32
+                && next.is_none_or(|byte| !byte.is_ascii_alphanumeric());
             if narrow && (1..self.width).all(|at| is_bare(self.at(row, at))) {
                 let cells: Vec<&str> =
                     (0..self.width).map(|at| self.at(row, at)).collect();
