@@ -54,19 +54,24 @@ fn is_power(base: &str, raised: &str) -> bool {
         || last == "10" && base.contains(char::is_alphabetic) && !raised.contains(',')
 }
 
-/// Takes a mark without brackets off the end of a number: `900 r`, `900*`.
+/// Signs that stand behind a number, or where one is missing, alone or several together: those of Eurostat (break in
+/// the series, confidential, differs, estimated, forecast, …) and of others (revised, provisional).
+const FLAGS: &str = "bcdefinprsuz";
+
+/// Takes a mark without brackets off the end of a number: `900 r`, `900*`, `: c`.
 fn beside(text: &str) -> Option<(&str, &str)> {
     let bare = text.trim_end_matches('*');
     let (base, mark) = if bare.len() < text.len() {
         (bare, text.get(bare.len()..)?)
     } else {
         let (base, mark) = text.rsplit_once(' ')?;
-        matches!(mark, "r" | "p" | "e" | "u").then_some((base, mark))?
+        let flags = mark.len() <= 3 && mark.chars().all(|flag| FLAGS.contains(flag));
+        (flags && !mark.is_empty()).then_some((base, mark))?
     };
     let base = base.trim_end();
     let figure = base.contains(|c: char| c.is_ascii_digit())
         && base.chars().all(|c| c.is_ascii_digit() || ".,%£$€-\u{2212}".contains(c));
-    figure.then_some((base, mark))
+    (figure || base == ":").then_some((base, mark))
 }
 
 /// Returns whether the text in brackets is the mark of a footnote.
@@ -149,7 +154,10 @@ mod tests {
             ("*", "*", None),
             ("50p", "50p", None),
             ("Group r", "Group r", None),
-            ("12 b", "12 b", None),
+            ("12 b", "12", Some("b")),
+            ("6.1 ep", "6.1", Some("ep")),
+            (": c", ":", Some("c")),
+            ("12 m", "12 m", None),
             ("[x]", "[x]", None),
             ("[note 1]", "[note 1]", None),
             (

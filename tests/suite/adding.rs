@@ -437,7 +437,7 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
     let mut tsv = "freq,sex,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \n".to_owned();
     let mut paid = String::new();
     for (at, area) in ["AT", "BE", "UK"].into_iter().enumerate() {
-        tsv += &format!("A,T,{area}\t5.{at} \t: \t6.{at} p\n");
+        tsv += &format!("A,T,{area}\t5.{at} b\t: c\t6.{at} ep\n");
         paid += &format!(
             "\"{{0{at}AC}}\",\"{}\",\"2023-05-0{} 00:00\",\"LS1\",\"\",\"LEEDS\"\n",
             150_000 + 1000 * at,
@@ -448,7 +448,41 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
         Köln;2023;1.087.353;65,5 %\nNeuß;2023;154.139;7,6 %\n";
     let bezirke =
         "Bezirk;Jahr;Fläche in km²;Einwohner\nA;2022;1,5;12.731\nB;2022;2,5;9.139\n";
+    let sales: String = (1..30)
+        .map(|at| {
+            let kind = ["D", "S", "T", "F"][at % 4];
+            format!("\"{{0{at:07}-1111-2222-3333-444455556666}}\",\"{at}50000\",\"2024-03-{at:02} 00:00\",\"M1 1AA\",\"{kind}\",\"N\",\"F\",\"{at}\",\"\",\"HIGH STREET\",\"\",\"SALE\",\"TRAFFORD\",\"GREATER MANCHESTER\",\"A\",\"A\"\n")
+        })
+        .collect();
+    let mut oecd = "STRUCTURE_ID,STRUCTURE_NAME,REF_AREA,Reference area,TIME_PERIOD,OBS_VALUE,OBS_STATUS,Observation status,UNIT_MULT\n".to_owned();
+    for (at, (code, area)) in
+        [("FRA", "France"), ("JPN", "Japan"), ("GBR", "United Kingdom")]
+            .iter()
+            .enumerate()
+    {
+        oecd += &format!(
+            "OECD.ELS:DF(1),Unemployment rate,{code},{area},2023,{}.5,{},x,0\n",
+            at + 4,
+            ["A", "E", "A"][at]
+        );
+    }
+    let scottish = "FeatureCode,DateCode,Measurement,Units,Value\nS12000033,2023,Count,Dwellings,118100\nS12000034,2023,Count,Dwellings,119700\n\
+        S12000033,2023,Ratio,Per 1000,501.2\nS12000034,2023,Ratio,Per 1000,455.1\n";
+    let welsh = "Data values,Year,Area,Notes\n48.2,2022-23,Cardiff,\n51.0,2022-23,Powys,[r]\n47.9,2023-24,Cardiff,[p]\n50.1,2023-24,Powys,\n";
     for (name, text, wanted) in [
+        (
+            "sales.csv",
+            sales.as_str(),
+            &[
+                "name: Transaction unique identifier",
+                "name: Price, type: integer",
+                "title: Sales of homes",
+                "HM Land Registry",
+            ][..],
+        ),
+        ("oecd.csv", oecd.as_str(), &["title: Unemployment rate", "OECD Data Explorer"]),
+        ("scot.csv", scottish, &["name: FeatureCode"]),
+        ("wales.csv", welsh, &["name: Notes"]),
         (
             "lfs.tsv",
             tsv.as_str(),
@@ -456,7 +490,9 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
                 "delimiter: \"\\t\"",
                 "unpivot: {columns: '[0-9]{4}', name: year",
                 "type: number",
-            ][..],
+                "footnotes: true",
+                "value: \":\"",
+            ],
         ),
         ("paid.csv", paid.as_str(), &["dialect: {header: false}"]),
         (
@@ -490,5 +526,32 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
         }
         let ran = run_in(&folder.path().join("report"), &["data", "check"], &[]);
         assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        let report = folder.path().join("report/report");
+        let text = |file: &str| std::fs::read_to_string(report.join(file)).unwrap();
+        if name == "oecd.csv" {
+            let sql = text("statistics.yaml");
+            assert!(sql.contains("SELECT \"Reference area\" AS category"), "{sql}");
+            assert!(!sql.contains("status") && !sql.contains("NOT IN"), "{sql}");
+        }
+        if name == "scot.csv" {
+            let sql = text("statistics.yaml");
+            assert!(sql.contains("SELECT \"FeatureCode\" AS category"), "{sql}");
+            assert!(
+                sql.contains("\"Measurement\" = 'Ratio'")
+                    && sql.contains("\"Units\" = 'Per 1000'"),
+                "{sql}"
+            );
+        }
+        if name == "wales.csv" {
+            assert!(!text("statistics.yaml").contains("Notes"));
+        }
+        if name == "sales.csv" {
+            let sql = text("statistics.yaml");
+            assert!(
+                sql.contains("SELECT \"Property Type\" AS category, COUNT(*)"),
+                "{sql}"
+            );
+            assert!(!sql.contains("2024"), "{sql}");
+        }
     }
 }

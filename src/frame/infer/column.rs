@@ -17,6 +17,7 @@ use crate::model::calendar::periods;
 use crate::model::order;
 use crate::model::order::Scheme;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Guesses what a column holds.
 pub(super) fn guess(name: &str, cells: &[&str]) -> Guess {
@@ -98,18 +99,27 @@ fn number(
     let mut forms: BTreeMap<NumberForm, usize> = BTreeMap::new();
     let mut others: Vec<&str> = Vec::new();
     let mut noted = false;
+    let mut marks: BTreeSet<String> = BTreeSet::new();
     let mut numbers: Vec<f64> = Vec::new();
     let mut of_numbers = 0;
     for text in filled {
         let trimmed = text.trim();
         let (base, note) = notes::split(trimmed);
+        marks.extend(note.clone());
         let found = form(trimmed).or_else(|| {
             let found = note.as_ref().and(form(base));
             noted |= found.is_some();
             found
         });
         let Some(found) = found else {
-            others.push(text);
+            // Marks stand behind signs for missing values, too: `: c`.
+            let is_marker =
+                |text: &str| MARKERS.iter().any(|(marker, _)| *marker == text);
+            let text = if is_marker(base) { base } else { *text };
+            noted |= note.is_some() && is_marker(base);
+            if !others.contains(&text) {
+                others.push(text);
+            }
             continue;
         };
         *forms.entry(found).or_default() += 1;
@@ -131,6 +141,10 @@ fn number(
             || text.trim().starts_with(['<', '>', '~', '≤', '≥', '≈'])
             || (text.len() <= 12 && text.starts_with('[') && text.ends_with(']'))
     };
+    // A letter that stands for billions elsewhere is a mark where others are, or what Eurostat sets for none.
+    if marks.len() == 1 && marks.contains("b") && !others.contains(&":") {
+        return false;
+    }
     // `90+` is the last of a list of bands, and no sign for a missing number.
     let band = |text: &&str| {
         text.trim().strip_suffix('+').is_some_and(|text| text.parse::<f64>().is_ok())

@@ -16,6 +16,7 @@ pub(super) const MARKERS: &[(&str, &str)] = &[
     ("—", "none, or not available"),
     ("*", "suppressed"),
     ("~", "too small to show"),
+    ("!", "not available"),
     ("#", "not available"),
     ("[x]", "not available"),
     ("[c]", "confidential"),

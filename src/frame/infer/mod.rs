@@ -12,6 +12,7 @@ mod roles;
 mod separators;
 mod start;
 mod totals;
+mod unnamed;
 mod when;
 mod yaml;
 

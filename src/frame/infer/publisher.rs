@@ -2,6 +2,7 @@
 
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
+use crate::frame::infer::unnamed::PRICE_PAID;
 use crate::frame::notes;
 use crate::frame::packed;
 use crate::labels::capital;
@@ -17,6 +18,34 @@ pub(super) struct Known {
     pub dots: Option<&'static str>,
     /// Whether the contract declares fewer columns than the file has.
     pub subset: bool,
+}
+
+/// Returns whether a column says how others are to be read, and is no breakdown.
+pub(super) fn qualifies(name: &str) -> bool {
+    let lower = name.to_lowercase().replace('_', " ");
+    let words = ["status", "flag", "unit mult", "multiplier", "decimals", "confidential"];
+    let notes =
+        ["note", "notes", "footnote", "footnotes", "marker", "symbol", "annotation"];
+    words.iter().any(|word| lower.contains(word)) || notes.contains(&lower.trim())
+}
+
+/// Returns whether a column says what is measured: amounts of one thing are no group beside those of another.
+pub(super) fn defines(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word,
+            "measure"
+                | "measures"
+                | "measurement"
+                | "indicator"
+                | "metric"
+                | "unit"
+                | "units"
+                | "variable"
+        )
+    })
 }
 
 /// Recognises a file.
@@ -62,6 +91,23 @@ pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
             "https://www.nomisweb.co.uk/",
         );
         known.title = grid.above.first().cloned().unwrap_or_else(|| words(&known.name));
+    } else if has(&["STRUCTURE_ID", "REF_AREA", "TIME_PERIOD", "OBS_VALUE"]) {
+        let cell = |name: &str| {
+            let at = grid.header.iter().position(|it| it == name)?;
+            grid.rows.first()?.get(at).filter(|text| !text.is_empty()).cloned()
+        };
+        known.title = cell("STRUCTURE_NAME").unwrap_or_default();
+        if cell("STRUCTURE_ID").is_some_and(|id| id.starts_with("OECD")) {
+            known.source =
+                source("OECD Data Explorer", "https://data-explorer.oecd.org/");
+        }
+    } else if grid.header == PRICE_PAID {
+        "price_paid".clone_into(&mut known.name);
+        "Sales of homes".clone_into(&mut known.title);
+        known.source = source(
+            "HM Land Registry, Price Paid Data, Open Government Licence v3.0",
+            "https://www.gov.uk/government/collections/price-paid-data",
+        );
     } else if has(&["time_period", "time_identifier", "geographic_level"]) {
         known.source = source(
             "Department for Education, Explore education statistics",
@@ -278,6 +324,10 @@ pub(super) fn note(name: &str, mark: &str, texts: &[String]) -> String {
 /// Returns whether a numeric column measures something.
 pub(super) fn measures(name: &str) -> bool {
     let lower = name.to_lowercase();
+    // What each of many things cost is no sum that tells anything, nor are numbers of houses.
+    if qualifies(name) || matches!(lower.as_str(), "price" | "paon" | "saon") {
+        return false;
+    }
     ![
         "longitude",
         "latitude",

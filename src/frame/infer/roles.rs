@@ -73,6 +73,8 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .iter()
         .find(|guess| guess.step.is_some() && guess.step != Some(Step::Day))
         .or_else(|| guesses.iter().find(|guess| guess.step.is_some()));
+    // Rows that are counted are those of all days: the last has few.
+    let time = time.filter(|guess| measure.is_some() || guess.step != Some(Step::Day));
     let time = time.map(|guess| last_measured(guess, guesses, measure, grid));
     let time = time.as_ref();
     let texts = |guess: &&Guess| {
@@ -80,13 +82,16 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
             && !guess.is_code
             && guess.step.is_none()
             && guess.distinct > 1
+            && !publisher::qualifies(&guess.name)
     };
-    let named = guesses.iter().filter(texts).filter(|guess| {
+    let grouping = |guess: &&Guess| texts(guess) && !publisher::defines(&guess.name);
+    let named = guesses.iter().filter(grouping).filter(|guess| {
         let lower = guess.name.to_lowercase();
         PLACES.iter().any(|word| lower.contains(word)) || lower == "crime type"
     });
-    // Of several as many the first.
-    let named = named.rev().max_by_key(|guess| guess.distinct);
+    // Of several as many the first; words before codes, whose names are capitals: REF_AREA.
+    let worded = |guess: &Guess| guess.name.chars().any(char::is_lowercase);
+    let named = named.rev().max_by_key(|guess| (guess.distinct, worded(guess)));
     let by_type = guesses
         .iter()
         .filter(texts)
@@ -94,12 +99,15 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
     let group = by_type
         .filter(|_| measure.is_none())
         .or(named)
-        .or_else(|| guesses.iter().filter(texts).max_by_key(|guess| guess.distinct));
+        .or_else(|| guesses.iter().filter(grouping).max_by_key(|guess| guess.distinct))
+        .or_else(|| guesses.iter().find(|guess| guess.is_code && guess.distinct > 1));
     let held: Vec<(String, String)> = guesses
         .iter()
         .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
         .filter(|guess| group.is_none_or(|group| group.name != guess.name))
-        .filter(|guess| !guess.name.to_lowercase().contains("name"))
+        .filter(|guess| {
+            publisher::defines(&guess.name) || !guess.name.to_lowercase().contains("name")
+        })
         .filter(|guess| group.is_none_or(|group| !follows(guess, group, guesses, grid)))
         .map(|guess| (guess.name.clone(), guess.leading.clone()))
         .collect();
@@ -110,9 +118,8 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .map(|at| {
             let sums = totals::sums(guesses, grid, at);
             let cells = || grid.rows.iter().filter_map(|row| row.get(at));
-            let regions = totals::are_regions(cells().map(String::as_str));
-            let is_one =
-                |cell: &str| totals::is_total(cell, regions) || sums.contains(cell);
+            let list = totals::among(cells().map(String::as_str));
+            let is_one = |cell: &str| totals::is_total(cell, list) || sums.contains(cell);
             let cells = cells();
             let mut found: Vec<String> = cells
                 .filter(|cell| is_one(cell) || unknown(cell))

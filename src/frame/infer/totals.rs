@@ -63,13 +63,49 @@ const REGIONS: &[&str] = &[
 /// What stands beside them in a list of the regions of the United Kingdom, none within another.
 const BESIDE_REGIONS: &[&str] = &["wales", "scotland", "northern ireland", "london"];
 
-/// Returns whether the values of a column are a list of regions.
-pub(super) fn are_regions<'a>(values: impl IntoIterator<Item = &'a str>) -> bool {
+/// Countries, by name: beside them, the United Kingdom is one.
+const COUNTRIES: &[&str] = &[
+    "australia",
+    "austria",
+    "belgium",
+    "canada",
+    "denmark",
+    "finland",
+    "france",
+    "germany",
+    "greece",
+    "ireland",
+    "italy",
+    "japan",
+    "netherlands",
+    "norway",
+    "poland",
+    "portugal",
+    "spain",
+    "sweden",
+    "united states",
+];
+
+/// What the values of a column are a list of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    Others,
+    Regions,
+    Countries,
+}
+
+/// Returns what the values of a column are a list of.
+pub(super) fn among<'a>(values: impl IntoIterator<Item = &'a str>) -> Among {
     let names: BTreeSet<String> = values
         .into_iter()
         .map(|value| notes::split(value.trim()).0.to_lowercase())
         .collect();
-    REGIONS.iter().filter(|region| names.contains(**region)).count() >= 3
+    let count = |list: &[&str]| list.iter().filter(|one| names.contains(**one)).count();
+    match (count(REGIONS), count(COUNTRIES)) {
+        (3.., _) => Among::Regions,
+        (_, 2..) => Among::Countries,
+        _ => Among::Others,
+    }
 }
 
 /// Says of the first columns that their labels stand once for the rows below them, where it looks so.
@@ -96,11 +132,16 @@ pub(super) fn labels_once(guesses: &[Guess], grid: &Grid) -> Vec<String> {
     first.map(say).collect()
 }
 
-/// Returns whether a value holds others of its column together, which may be a list of regions.
-pub(super) fn is_total(value: &str, among_regions: bool) -> bool {
+/// Returns whether a value holds others of its column together.
+pub(super) fn is_total(value: &str, among: Among) -> bool {
     let lower = notes::split(value.trim()).0.to_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    if among_regions && BESIDE_REGIONS.contains(&lower.as_str()) {
+    let one = match among {
+        Among::Regions => BESIDE_REGIONS.contains(&lower.as_str()),
+        Among::Countries => matches!(lower.as_str(), "united kingdom" | "uk"),
+        Among::Others => false,
+    };
+    if one {
         return false;
     }
     NAMES.contains(&lower.as_str())
@@ -242,8 +283,8 @@ pub(super) fn checks(guesses: &[Guess], grid: &Grid) -> Vec<String> {
             continue;
         }
         let sums = sums(guesses, grid, at);
-        let regions = are_regions(values.iter().copied());
-        let is_one = |text: &&&str| is_total(text, regions) || sums.contains(**text);
+        let list = among(values.iter().copied());
+        let is_one = |text: &&&str| is_total(text, list) || sums.contains(**text);
         let said = values.iter().filter(is_one);
         for total in said {
             let what = if sums.contains(*total) {
@@ -269,8 +310,8 @@ mod tests {
         let regions = ["North East", "South West [note 2]", "London", "Wales", "England"];
         let districts = ["Cardiff", "Swansea", "Wales", "England"];
         let totals = |values: &[&'static str]| {
-            let among = are_regions(values.iter().copied());
-            values.iter().copied().filter(|one| is_total(one, among)).collect::<Vec<_>>()
+            let list = among(values.iter().copied());
+            values.iter().copied().filter(|one| is_total(one, list)).collect::<Vec<_>>()
         };
         assert_eq!(totals(&regions), ["England"]);
         assert_eq!(totals(&districts), ["Wales", "England"]);

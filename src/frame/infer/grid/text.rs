@@ -7,6 +7,7 @@ use crate::frame::infer::grid::bounds::notes;
 use crate::frame::infer::grid::bounds::repeated;
 use crate::frame::infer::grid::bounds::shape;
 use crate::frame::infer::grid::lines;
+use crate::frame::infer::unnamed::unnamed;
 use crate::frame::packed;
 use crate::frame::remark::Remark;
 use crate::frame::text;
@@ -269,7 +270,15 @@ fn name_columns(
     (head, headless): (&std::ops::Range<usize>, bool),
     widest: usize,
 ) {
-    if headless {
+    let first =
+        records.get(head.start).map(|(_, record)| record.iter().collect::<Vec<_>>());
+    if let Some(names) = first.filter(|_| headless).and_then(|first| unnamed(&first)) {
+        grid.header = names.iter().map(ToString::to_string).collect();
+        grid.checks.push(
+            "the file has no names of columns: they are called as its publisher lists them"
+                .to_owned(),
+        );
+    } else if headless {
         grid.header = (1..=widest).map(|at| format!("column_{at}")).collect();
         grid.checks.push(
             "the file has no names of columns: they are called `column_1` and so on; rename them \
