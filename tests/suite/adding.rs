@@ -434,10 +434,10 @@ fn lines_of_labels_over_a_table_are_about_it_and_a_month_in_two_ways_is_a_month(
 
 #[test]
 fn files_of_other_publishers_are_drafted_as_they_are_meant() {
-    let mut tsv = "freq,sex,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \n".to_owned();
+    let mut tsv = "freq,unit,sex,geo\\TIME_PERIOD\t2021 \t2022 \t2023 \n".to_owned();
     let mut paid = String::new();
     for (at, area) in ["AT", "BE", "UK"].into_iter().enumerate() {
-        tsv += &format!("A,T,{area}\t5.{at} b\t: c\t6.{at} ep\n");
+        tsv += &format!("A,PC,T,{area}\t5.{at} b\t: c\t6.{at} ep\n");
         paid += &format!(
             "\"{{0{at}AC}}\",\"{}\",\"2023-05-0{} 00:00\",\"LS1\",\"\",\"LEEDS\"\n",
             150_000 + 1000 * at,
@@ -541,6 +541,10 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
                     && sql.contains("\"Units\" = 'Per 1000'"),
                 "{sql}"
             );
+        }
+        if name == "lfs.tsv" {
+            let sql = text("statistics.yaml");
+            assert!(sql.contains("AS category, \"value\" AS amount"), "{sql}");
         }
         if name == "wales.csv" {
             assert!(!text("statistics.yaml").contains("Notes"));

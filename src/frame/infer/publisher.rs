@@ -32,6 +32,10 @@ pub(super) fn qualifies(name: &str) -> bool {
 /// Returns whether a column says what is measured: amounts of one thing are no group beside those of another.
 pub(super) fn defines(name: &str) -> bool {
     let lower = name.to_lowercase();
+    // Eurostat has all breakdowns in one column.
+    if lower.contains('\\') {
+        return false;
+    }
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
     words.any(|word| {
         matches!(
