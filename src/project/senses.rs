@@ -4,7 +4,7 @@ use crate::project::sense::Sense;
 
 /// A set of senses.
 #[derive(Debug, Clone, Copy, Default)]
-struct Set([u64; 4]);
+struct Set([u64; 8]);
 
 impl Set {
     fn add(&mut self, sense: Sense) {
