@@ -4,9 +4,12 @@
 //! **In:** the declarations. **Out:** findings at their own keys.
 
 use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::statistic::Member;
 use crate::narrative::extent;
+use crate::narrative::met::Stated;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
@@ -14,6 +17,8 @@ use crate::narrative::prose::Kind;
 use crate::narrative::prose::Origin;
 use crate::narrative::prose::Passage;
 use crate::narrative::prose::Sign;
+use crate::narrative::sided::Shown;
+use crate::narrative::unheld;
 use crate::narrative::world::World;
 use crate::project::Entry;
 use crate::project::FigureDecl;
@@ -23,10 +28,11 @@ use crate::project::RowsDecl;
 use crate::project::TableDecl;
 use crate::project::sense::Sense;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Reads them all.
-pub(super) fn read(world: &World<'_>) -> Findings {
-    let mut all = Findings::new();
+pub(super) fn read(world: &World<'_>) -> (Findings, Stated) {
+    let mut all = Found::default();
     let found = &mut all;
     let reader = Reader { world, guard: world.guard };
     reader.cover(found);
@@ -34,7 +40,7 @@ pub(super) fn read(world: &World<'_>) -> Findings {
     reader.findings(found);
     for entry in &world.project.figures {
         reader.figure(entry, found);
-        extent::figure(world.statistics, entry, found);
+        extent::figure(world.statistics, entry, &mut found.faults);
     }
     for entry in &world.project.tables {
         reader.table(entry, found);
@@ -47,7 +53,20 @@ pub(super) fn read(world: &World<'_>) -> Findings {
     for (index, decl) in world.project.report.press.local.iter().enumerate() {
         reader.local(index, decl, found);
     }
-    all
+    (all.faults, all.stated)
+}
+
+/// What was found, and the statements that nothing in them holds.
+#[derive(Default)]
+struct Found {
+    faults: Findings,
+    stated: Stated,
+}
+
+impl Found {
+    fn push(&mut self, finding: Diagnostic) {
+        self.faults.push(finding);
+    }
 }
 
 struct Reader<'a> {
@@ -61,31 +80,62 @@ impl Reader<'_> {
     }
 
     /// Reports the faults of a passage that is written at a place.
-    fn report(&self, passage: &Passage, place: &Span, label: bool, found: &mut Findings) {
+    fn report(&self, passage: &Passage, place: &Span, label: bool, found: &mut Found) {
         let faults = self.guard.read(passage);
+        // A label names what a number is of; a sentence says something of it.
+        if !label || passage.text.trim_end().ends_with('.') {
+            self.stated(passage, &faults, place, found);
+        }
         // Names hold numbers: "65 and over", "Under 5".
         for fault in faults.into_iter().filter(|fault| !(label && fault.is_nameable())) {
             self.found(fault, passage, place, found);
         }
     }
 
+    /// Notes what a passage states that nothing in it is bound to; what is at fault already is told once.
+    fn stated(
+        &self,
+        passage: &Passage,
+        faults: &[Fault],
+        place: &Span,
+        found: &mut Found,
+    ) {
+        for statement in self.guard.statements(passage, self.guard.lexicon, "") {
+            let own = &statement.range;
+            let apart = |at: &Range<usize>| at.end <= own.start || own.end <= at.start;
+            if faults.iter().all(|fault| apart(&fault.range)) {
+                let nth = passage.times_before(own);
+                let place = self.guard.narrowed(place, &statement.word, nth);
+                found.stated.push((statement, place));
+            }
+        }
+    }
+
     /// Reports a fault at its words in a text that is written at a place.
-    fn found(&self, fault: Fault, passage: &Passage, place: &Span, found: &mut Findings) {
+    fn found(&self, fault: Fault, passage: &Passage, place: &Span, found: &mut Found) {
         let words = passage.text.get(fault.range.clone()).unwrap_or_default();
         let nth = passage.times_before(&fault.range);
         let place = self.guard.narrowed(place, words, nth);
         found.push(self.guard.finding(fault, place));
     }
 
-    fn text(&self, text: &str, place: &Span, found: &mut Findings) {
+    fn text(&self, text: &str, place: &Span, found: &mut Found) {
         self.report(&plain(text), place, false, found);
     }
 
-    fn label(&self, text: &str, place: &Span, found: &mut Findings) {
+    fn label(&self, text: &str, place: &Span, found: &mut Found) {
         self.report(&plain(text), place, true, found);
     }
 
-    fn cover(&self, found: &mut Findings) {
+    /// Words beside a mark or a time of a chart: they say what happened there.
+    fn remark(&self, text: &str, place: &Span, found: &mut Found) {
+        self.label(text, place, found);
+        if !text.trim_end().ends_with('.') {
+            self.stated(&plain(text), &[], place, found);
+        }
+    }
+
+    fn cover(&self, found: &mut Found) {
         let report = &self.world.project.report;
         // Those of a local edition are filled from its row: their numbers are data.
         if self.world.project.row.is_some() {
@@ -107,7 +157,7 @@ impl Reader<'_> {
     }
 
     /// The titles of editions and of the page that lists them; columns in braces are data.
-    fn editions(&self, found: &mut Findings) {
+    fn editions(&self, found: &mut Found) {
         let report = &self.world.project.report;
         let Some(decl) = report.editions.as_ref().filter(|_| {
             // Those of a single edition are filled from its row.
@@ -123,20 +173,13 @@ impl Reader<'_> {
             (says, &["editions", "index", "says"]),
         ] {
             let place = self.place(path);
-            let mut passage = Passage::default();
-            let mut rest = text;
-            while let Some((before, tail)) = rest.split_once('{') {
-                passage.text(before, Origin::Call(place.clone()));
-                passage.slot(Kind::Other, None);
-                rest = tail.split_once('}').map_or("", |(_, after)| after);
-            }
-            passage.text(rest, Origin::Call(place.clone()));
+            let passage = filled(text, &place, &|_| None);
             self.report(&passage, &place, true, found);
         }
     }
 
     /// What the report says of itself: its edition, its year, and whether its data are real.
-    fn itself(&self, found: &mut Findings) {
+    fn itself(&self, found: &mut Found) {
         let project = self.world.project;
         let report = &project.report;
         let Some(lexicon) = self.guard.lexicon else { return };
@@ -228,7 +271,7 @@ impl Reader<'_> {
         }
     }
 
-    fn findings(&self, found: &mut Findings) {
+    fn findings(&self, found: &mut Found) {
         for (index, decl) in self.world.project.report.findings.iter().enumerate() {
             let index = index.to_string();
             let place = |key: &[&str]| {
@@ -274,7 +317,7 @@ impl Reader<'_> {
 
     /// Titles and descriptions of statistics and of what they hold, which the appendix, tables and the
     /// cards of numbers print, and the words for frames and groups.
-    fn definitions(&self, found: &mut Findings) {
+    fn definitions(&self, found: &mut Found) {
         let file = &self.world.project.statistics;
         for frame in &file.frames {
             let place = frame.yaml.place(&["description"]);
@@ -303,7 +346,7 @@ impl Reader<'_> {
     }
 
     /// A title over numbers: its direction is theirs.
-    fn title(&self, title: &str, numbers: &[&str], place: &Span, found: &mut Findings) {
+    fn title(&self, title: &str, numbers: &[&str], place: &Span, found: &mut Found) {
         self.text(title, place, found);
         let facts: Vec<Fact> =
             numbers.iter().filter_map(|id| self.guard.fact(id, "")).collect();
@@ -317,8 +360,9 @@ impl Reader<'_> {
         }
     }
 
-    fn figure(&self, entry: &Entry<FigureDecl>, found: &mut Findings) {
+    fn figure(&self, entry: &Entry<FigureDecl>, found: &mut Found) {
         let decl = &entry.decl;
+        self.sides(entry, found);
         self.exchanged(&decl.labels, &|key| entry.place(&["labels", key]), found);
         let mut label =
             |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
@@ -331,9 +375,6 @@ impl Reader<'_> {
         for (key, text) in [("neutral", &decl.neutral), ("no_data", &decl.no_data)] {
             label(text.as_deref().unwrap_or_default(), &[key]);
         }
-        for (n, event) in decl.events.iter().enumerate() {
-            label(&event.text, &["events", &n.to_string(), "text"]);
-        }
         for (n, node) in decl.nodes.iter().enumerate() {
             label(&node.text, &["nodes", &n.to_string(), "text"]);
         }
@@ -343,20 +384,51 @@ impl Reader<'_> {
         if let Some(reference) = &decl.reference {
             label(&reference.label, &["reference", "label"]);
         }
-        for (n, mark) in decl.marks.iter().enumerate() {
-            label(&mark.text, &["marks", &n.to_string(), "text"]);
-        }
         for (n, part) in decl.panels.iter().enumerate() {
             label(&part.title, &["panels", &n.to_string(), "title"]);
         }
         for (n, item) in decl.items.iter().enumerate() {
-            let path = ["items", &n.to_string(), "label"].map(str::to_owned);
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            label(&item.label, &path);
+            label(&item.label, &["items", &n.to_string(), "label"]);
+        }
+        for (n, event) in decl.events.iter().enumerate() {
+            let place = entry.place(&["events", &n.to_string(), "text"]);
+            self.remark(&event.text, &place, found);
+        }
+        for (n, mark) in decl.marks.iter().enumerate() {
+            let place = entry.place(&["marks", &n.to_string(), "text"]);
+            self.remark(&mark.text, &place, found);
         }
         for (n, item) in decl.items.iter().enumerate() {
             let place = entry.place(&["items", &n.to_string(), "label"]);
             self.labelled(&item.label, std::slice::from_ref(&item.stat), &place, found);
+        }
+    }
+
+    /// Which side of zero a figure says is the better one.
+    fn sides(&self, entry: &Entry<FigureDecl>, found: &mut Found) {
+        let decl = &entry.decl;
+        let shown = Shown::of(decl, self.world.statistics);
+        if let Some(fault) = shown.other() {
+            found.push(self.guard.finding(fault, entry.place(&["better"])));
+        }
+        let Some(lexicon) = self.guard.lexicon else { return };
+        for (key, text) in [
+            ("headline", decl.headline.as_str()),
+            ("subtitle", &decl.subtitle),
+            ("note", &decl.note),
+            ("alt", &decl.alt),
+            ("axis", decl.axis.as_deref().unwrap_or_default()),
+            ("x_axis", decl.x_axis.as_deref().unwrap_or_default()),
+        ] {
+            for fault in shown.faults(text, lexicon) {
+                self.found(fault, &plain(text), &entry.place(&[key]), found);
+            }
+        }
+        for (n, note) in decl.annotations.iter().enumerate() {
+            let place = entry.place(&["annotations", &n.to_string(), "text"]);
+            for fault in shown.faults(&note.text, lexicon) {
+                self.found(fault, &plain(&note.text), &place, found);
+            }
         }
     }
 
@@ -365,7 +437,7 @@ impl Reader<'_> {
         &self,
         labels: &BTreeMap<String, String>,
         place: &dyn Fn(&str) -> Span,
-        found: &mut Findings,
+        found: &mut Found,
     ) {
         for (key, text) in labels {
             let columns = self.world.project.statistics.labels.values();
@@ -389,7 +461,7 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&self, entry: &Entry<TableDecl>, found: &mut Findings) {
+    fn table(&self, entry: &Entry<TableDecl>, found: &mut Found) {
         let decl = &entry.decl;
         let mut label =
             |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
@@ -422,6 +494,17 @@ impl Reader<'_> {
                 }
             }
             None => {}
+        }
+        if let Some(RowsDecl::List(rows)) = &decl.rows {
+            let patterns =
+                decl.columns.iter().filter_map(|column| column.stat.as_deref());
+            let patterns: Vec<&str> = patterns.collect();
+            for (n, row) in rows.iter().enumerate() {
+                let ids = patterns.iter().map(|id| id.replace("{row}", &row.key));
+                let ids: Vec<String> = ids.collect();
+                let place = entry.place(&["rows", &n.to_string(), "label"]);
+                self.labelled(&row.label, &ids, &place, found);
+            }
         }
         for (n, column) in decl.columns.iter().enumerate() {
             let pattern = column.stat.as_deref().unwrap_or_default();
@@ -461,59 +544,100 @@ impl Reader<'_> {
     }
 
     /// A label over statistics of which none is of the member that it names.
-    fn labelled(&self, label: &str, ids: &[String], place: &Span, found: &mut Findings) {
-        let mut faults = ids.iter().map(|id| self.guard.mislabelled(label, id));
-        let Some(Some(first)) = faults.next() else { return };
-        if faults.all(|fault| fault.is_some()) {
-            let words = label.get(first.range.clone()).unwrap_or_default();
-            let place = self.guard.narrowed(place, words, 0);
-            found.push(self.guard.finding(first, place));
-        }
+    fn labelled(&self, label: &str, ids: &[String], place: &Span, found: &mut Found) {
+        let told = |fault: &dyn Fn(&String) -> Option<Fault>| {
+            let mut faults = ids.iter().map(fault);
+            let first = faults.next().flatten()?;
+            faults.all(|fault| fault.is_some()).then_some(first)
+        };
+        let statistics = self.world.statistics;
+        let fault = told(&|id| self.guard.mislabelled(label, id)).or_else(|| {
+            let lexicon = self.guard.lexicon?;
+            told(&|id| {
+                unheld::of_another(label, statistics.find(id)?, statistics, lexicon)
+            })
+        });
+        let Some(fault) = fault else { return };
+        let words = label.get(fault.range.clone()).unwrap_or_default();
+        let place = self.guard.narrowed(place, words, 0);
+        found.push(self.guard.finding(fault, place));
     }
 
-    /// The sentences for a rise, a fall and no change, each with a value of that sign.
-    fn local(&self, index: usize, decl: &LocalDecl, found: &mut Findings) {
+    /// The sentences for a rise, a fall and no change: each as it reads for a value of that sign, and for every area
+    /// with the area's own numbers, since words that hold of one may not hold of another.
+    fn local(&self, index: usize, decl: &LocalDecl, found: &mut Found) {
         let index = index.to_string();
         let place = |key: &str| self.place(&["press", "local", &index, key]);
         self.label(&decl.title, &place("title"), found);
         let family = self.world.statistics.families.get(&decl.family);
-        let member = family.and_then(|family| family.members.first());
-        let sample = member.and_then(|member| self.guard.fact(&member.id, ""));
-        for (key, text, value) in [
-            ("rise", &decl.rise, 1.0),
-            ("fall", &decl.fall, -1.0),
-            ("level", &decl.level, 0.0),
+        let members = family.map(|family| family.members.as_slice()).unwrap_or_default();
+        let facts: Vec<(&Member, Fact)> = members
+            .iter()
+            .filter_map(|member| Some((member, self.guard.fact(&member.id, "")?)))
+            .collect();
+        for (key, text, way) in [
+            ("rise", &decl.rise, 1_i8),
+            ("fall", &decl.fall, -1),
+            ("level", &decl.level, 0),
         ] {
             let at = place(key);
-            let mut passage = Passage::default();
-            let mut rest = text.as_str();
-            while let Some((before, tail)) = rest.split_once('{') {
-                passage.text(before, Origin::Call(at.clone()));
-                let (name, after) = tail.split_once('}').unwrap_or((tail, ""));
-                let fact = sample
-                    .clone()
-                    .filter(|_| name == "size" || name == "value")
-                    .map(|fact| Fact {
-                        value,
-                        rounded: value,
-                        sign: Sign::Change,
-                        printed: match key {
-                            "rise" => "above zero here".to_owned(),
-                            "fall" => "below zero here".to_owned(),
-                            _ => "zero here".to_owned(),
-                        },
-                        ..fact
-                    });
-                match fact {
-                    Some(fact) => passage.fact(Some(fact), true, &at),
-                    None => passage.slot(Kind::Other, None),
-                }
-                rest = after;
-            }
-            passage.text(rest, Origin::Call(at.clone()));
+            let sample = facts.first().map(|(_, fact)| Fact {
+                value: way.into(),
+                rounded: way.into(),
+                sign: Sign::Change,
+                printed: match key {
+                    "rise" => "above zero here".to_owned(),
+                    "fall" => "below zero here".to_owned(),
+                    _ => "zero here".to_owned(),
+                },
+                ..fact.clone()
+            });
+            let passage = filled(text, &at, &|name| {
+                sample.clone().filter(|_| name == "size" || name == "value")
+            });
             self.report(&passage, &at, false, found);
+            if decl.against.is_none() {
+                continue;
+            }
+            let mut own = facts.iter().filter(|(_, fact)| fact.way() == way);
+            let fault = own.find_map(|(member, fact)| {
+                let keys = family.iter().flat_map(|family| &family.dimensions);
+                let against = decl.against.clone().map(|id| {
+                    keys.zip(&member.key).fold(id, |id, (name, key)| {
+                        id.replace(&format!("{{{name}}}"), key)
+                    })
+                });
+                let passage = filled(text, &at, &|name| match name {
+                    "size" | "value" => Some(Fact { sign: Sign::Change, ..fact.clone() }),
+                    "against" => self.guard.fact(against.as_deref()?, ""),
+                    _ => None,
+                });
+                let wrong = |fault: &Fault| !fault.is_loose();
+                let fault = self.guard.read(&passage).into_iter().find(wrong)?;
+                Some((fault, passage))
+            });
+            if let Some((fault, passage)) = fault {
+                self.found(fault, &passage, &at, found);
+            }
         }
     }
+}
+
+/// Returns a text with names in braces as a passage: those of numbers with what is known of them.
+fn filled(text: &str, at: &Span, fact: &dyn Fn(&str) -> Option<Fact>) -> Passage {
+    let mut passage = Passage::default();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('{') {
+        passage.text(before, Origin::Call(at.clone()));
+        let (name, after) = tail.split_once('}').unwrap_or((tail, ""));
+        match fact(name) {
+            Some(fact) => passage.fact(Some(fact), true, at),
+            None => passage.slot(Kind::Other, None),
+        }
+        rest = after;
+    }
+    passage.text(rest, Origin::Call(at.clone()));
+    passage
 }
 
 /// Returns a text without calls as a passage.

@@ -8,6 +8,7 @@ use crate::model::document::Inline;
 use crate::model::document::visit_blocks_mut;
 use crate::model::document::visit_chapter_mut;
 use crate::narrative::cite::Call;
+use crate::narrative::prose::Statement;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -27,6 +28,9 @@ pub(super) struct Claimed {
     pub span: Span,
 }
 
+/// Statements that no number and no claim stands beside, each with its place.
+pub(super) type Stated = Vec<(Statement, Span)>;
+
 /// A footnote as it was defined.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Note {
@@ -43,6 +47,8 @@ pub(super) struct Met {
     pub found: Findings,
     /// Claims that were made.
     pub claimed: Vec<Claimed>,
+    /// Statements that no number and no claim stands beside.
+    pub stated: Stated,
     /// References that were made, with their place.
     pub referred: Vec<(String, Span)>,
     /// Footnotes, as they were defined.
@@ -95,6 +101,7 @@ impl Met {
         self.cited.extend(other.cited);
         self.found.join_new(other.found);
         self.claimed.extend(other.claimed);
+        self.stated.extend(other.stated);
         self.referred.extend(other.referred);
         self.placed.extend(other.placed);
         self.pictured.extend(other.pictured);

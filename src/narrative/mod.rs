@@ -40,10 +40,12 @@ mod quotations;
 mod resolve;
 mod set;
 mod show;
+mod sided;
 mod style;
 mod style_limits;
 mod style_mends;
 mod tables;
+mod unheld;
 mod used;
 mod weave;
 mod works;
@@ -87,6 +89,7 @@ use crate::narrative::claims::Rules;
 use crate::narrative::claims::Words;
 use crate::narrative::met::Claimed;
 use crate::narrative::met::Met;
+use crate::narrative::met::Stated;
 use crate::narrative::numbered::calls;
 use crate::narrative::numbered::footnotes;
 use crate::narrative::numbered::put_citations;
@@ -382,7 +385,8 @@ pub fn narrate(
     }
     // An edition's pictures are kept beside those of the report.
     let pictures = pictures::read(&mut document, files, whole_memo, &mut found);
-    let Met { found: read, claimed, referred, placed, pictured, quoted, .. } = met;
+    let Met { found: read, claimed, stated, referred, placed, pictured, quoted, .. } =
+        met;
     found.join(read);
     // What a chapter would have held that could not be read cannot be missed.
     let referred = if whole { referred.as_slice() } else { &[] };
@@ -392,12 +396,16 @@ pub fn narrate(
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
-    found.join(declared?);
+    let (declared, titled) = declared?;
+    found.join(declared);
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
     if let Some(source) = &project.document {
         held::asserted(source, &document, &guard, &mut found);
     }
+    let stated: Vec<_> = stated.into_iter().chain(titled).collect();
+    let unheld = unheld::read(&world, files, &stated, found.so_far());
+    found.extend(unheld);
     let used = used(placed, pictured, quoted, claimed);
     // What documents beside the report use is known when they are woven.
     if project.is_whole() && project.documents.is_empty() {
@@ -412,10 +420,14 @@ pub fn narrate(
 }
 
 /// Reads what the report declares beside its chapters: the words of claims, titles and labels.
-fn declared(world: &World<'_>, rules: Rules<'_>, memo: &dyn Memo) -> Result<Findings> {
+fn declared(
+    world: &World<'_>,
+    rules: Rules<'_>,
+    memo: &dyn Memo,
+) -> Result<(Findings, Stated)> {
     let World { project, frames, options, .. } = world;
     if project.document.is_some() {
-        return Ok(Findings::new());
+        return Ok((Findings::new(), Stated::new()));
     }
     let key = || {
         let key = project.declared(Key::new("declared texts"));
@@ -423,10 +435,10 @@ fn declared(world: &World<'_>, rules: Rules<'_>, memo: &dyn Memo) -> Result<Find
         project.row.is_none().then(|| key.field("options", format!("{options:?}")))
     };
     memo::held(memo, key, || {
-        let (mut claims, texts) =
+        let (mut claims, (texts, stated)) =
             labels::join(|| rules.declared(world.guard), || beside::read(world));
         claims.join(texts);
-        Ok(claims)
+        Ok((claims, stated))
     })
 }
 

@@ -501,6 +501,32 @@ pub enum Sense {
     OffsetsPart,
     /// A movement went back the other way.
     Reversed,
+    /// What words or values mean.
+    Defines,
+    /// Before "better" and "worse": how it did.
+    Fares,
+    /// What has not happened yet.
+    Foreseen,
+    /// Holds only under a condition.
+    Unless,
+    /// Says which ones of those named.
+    Restrictive,
+    /// Before a verb: it did that.
+    Goes,
+    /// Before a noun of change: there was one.
+    Saw,
+    /// Before what something has.
+    With,
+    /// A word of titles that names nothing by itself.
+    Measuring,
+    /// Stands for what the data are about: "both groups", "the gap".
+    Referring,
+    /// At the start of a sentence: tells somebody what to do.
+    Imperative,
+    /// Values below zero of a figure.
+    LowSide,
+    /// Values above zero of a figure.
+    HighSide,
 }
 
 impl Sense {

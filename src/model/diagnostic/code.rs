@@ -456,6 +456,14 @@ codes! {
     /// 95%. Or the words of a figure or table name another base of a rate than its values have: "per 100 people" over
     /// rates per 1,000. Write the one that the values have, or compute them at this one.
     R0547;
+    /// A sentence says of something that the data name that it moved, is more or less than another, or is the highest or
+    /// lowest, without a number and without a claim: nothing would stop it if the data said otherwise.
+    ///
+    /// Put the words into `claim("id", "…")`, or show the number that they tell. Questions, plans, definitions, conditions,
+    /// words in quotation marks and sentences that cite a work (`[@key]`) are not asked for either: they state nothing of
+    /// the data, or are somebody else's word. Words about the world outside the data may be named under `allow:`, with the
+    /// reason. Where the statistics that the words mean all say otherwise, it is R0530.
+    R0548;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

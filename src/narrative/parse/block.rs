@@ -182,6 +182,8 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Tag::List(start) => {
                 let loose = self.parted();
+                let line = std::mem::take(&mut self.last);
+                let outer = std::mem::replace(&mut self.lead, line);
                 let mut items = Vec::new();
                 while let Some((event, _)) = self.next() {
                     match event {
@@ -189,6 +191,7 @@ impl<'e> Reader<'_, '_, 'e> {
                         _ => break,
                     }
                 }
+                self.lead = outer;
                 out.push(Block::List { start, loose, items });
             }
             Tag::FootnoteDefinition(label) => {
@@ -235,7 +238,10 @@ impl<'e> Reader<'_, '_, 'e> {
                     items.push((self.prose(Self::inlines), Vec::new()));
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
+                    let term = items.last().map(|(term, _)| plain(term));
+                    self.lead = term.unwrap_or_default();
                     let blocks = self.blocks();
+                    self.lead.clear();
                     if let Some((_, meanings)) = items.last_mut() {
                         meanings.push(blocks);
                     }

@@ -48,6 +48,7 @@ impl<'e> Reader<'_, '_, 'e> {
         if self.lint {
             self.check(&passage);
         }
+        self.last = passage.text;
         out
     }
 
@@ -63,19 +64,36 @@ impl<'e> Reader<'_, '_, 'e> {
             self.reading.weaver.look(name);
         }
         let faults = guard.read_by(passage, lexicon);
+        let found = |range: &Range<usize>| {
+            faults.iter().any(|fault| {
+                fault.range.start < range.end && range.start < fault.range.end
+            })
+        };
+        let mut stated = guard.statements(passage, lexicon, &self.lead);
+        stated.retain(|statement| !found(&statement.range));
+        for statement in stated {
+            let place = self.place_of(passage, &statement.range);
+            self.reading.met.stated.push((statement, place));
+        }
         for fault in faults {
-            let words = passage.text.get(fault.range.clone()).unwrap_or_default();
-            let place = match (passage.origin(&fault.range), self.origin) {
-                (Some(From::Text(range)), Origin::Traced(_)) => self.place(&range),
-                (Some(From::Call(span)), Origin::Traced(_)) => {
-                    guard.narrowed(&span, words, 0)
-                }
-                (_, Origin::Place(place)) => {
-                    guard.narrowed(place, words, passage.times_before(&fault.range))
-                }
-                (None, Origin::Traced(_)) => self.place(&(0..0)),
-            };
+            let place = self.place_of(passage, &fault.range);
             self.reading.met.found.push(guard.finding(fault, place));
+        }
+    }
+
+    /// Returns where words of a passage are written.
+    fn place_of(&self, passage: &Passage, range: &Range<usize>) -> Span {
+        let guard = self.reading.guard;
+        let words = passage.text.get(range.clone()).unwrap_or_default();
+        match (passage.origin(range), self.origin) {
+            (Some(From::Text(range)), Origin::Traced(_)) => self.place(&range),
+            (Some(From::Call(span)), Origin::Traced(_)) => {
+                guard.narrowed(&span, words, 0)
+            }
+            (_, Origin::Place(place)) => {
+                guard.narrowed(place, words, passage.times_before(range))
+            }
+            (None, Origin::Traced(_)) => self.place(&(0..0)),
         }
     }
 

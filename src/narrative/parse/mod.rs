@@ -328,6 +328,8 @@ fn read(
         parent: None,
         lint,
         passage: Passage::default(),
+        last: String::new(),
+        lead: String::new(),
         text: &shown,
     };
     reader.refuse_entities();
@@ -357,6 +359,10 @@ struct Reader<'a, 'r, 'e> {
     lint: bool,
     /// The line that is read, for the checks of the prose.
     passage: Passage,
+    /// The text of the line before it.
+    last: String,
+    /// The text of the line that goes on in the items of the innermost list.
+    lead: String,
 }
 
 impl<'e> Reader<'_, '_, 'e> {

@@ -77,14 +77,17 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 impl<'a> Sentence<'a> {
     /// Returns the parts of a sentence that may be of different things: between semicolons and words
     /// that set clauses against each other.
-    fn statements(&self) -> Vec<Range<usize>> {
+    pub(super) fn statements(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         let mut start = 0;
         for at in 0..self.len() {
             // "…; they were x", "…; the change was x" goes on about the same.
             let next = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
             let on = self.is(at + 1, Sense::Anaphor) || self.is(next, Sense::Neutral);
-            if self.mark(at, ';') && !on || self.is(at, Sense::Contrast) {
+            // "all but disappeared" sets nothing apart.
+            let all_but = at > 0 && self.is(at - 1, Sense::Each);
+            let apart = self.is(at, Sense::Contrast) && !all_but;
+            if self.mark(at, ';') && !on || apart {
                 out.push(start..at);
                 start = at + 1;
             }

@@ -165,7 +165,7 @@ impl Fact {
 }
 
 /// Returns what the sign of a statistic says.
-pub(super) fn sign_of(stat: &Stat) -> Sign {
+pub(in crate::narrative) fn sign_of(stat: &Stat) -> Sign {
     let unit = stat.format.unit;
     let part = stat.id.rsplit('.').next().unwrap_or_default();
     match stat.provenance.kind.as_str() {

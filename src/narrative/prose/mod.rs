@@ -37,6 +37,7 @@ mod returns;
 mod series;
 mod shares;
 mod sizes;
+mod statement;
 mod subject;
 mod tallies;
 mod wholes;
@@ -47,6 +48,7 @@ pub(super) use amounts::Amount;
 pub(super) use fact::Fact;
 pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
+pub(in crate::narrative) use fact::sign_of;
 pub(super) use fault::CALL;
 pub(super) use fault::Fault;
 use fault::Gravity;
@@ -59,6 +61,7 @@ pub(super) use passage::Passage;
 pub(super) use passage::Sentence;
 pub(super) use passage::Token;
 pub(super) use passage::whole;
+pub(super) use statement::Statement;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -278,6 +281,15 @@ impl<'a> Guard<'a> {
                 before = facts.filter(|fact| fact.clear.is_some()).collect();
             }
         }
+        // What a work says in words is its own statement; its numbers are bound by hand.
+        let cited = |at: usize| {
+            let own =
+                sentences.iter().find(|s| s.last().is_some_and(|t| at < t.range.end));
+            own.is_some_and(|s| s.iter().any(|token| token.kind == Kind::Cited))
+        };
+        out.retain(|fault| {
+            !(fault.is_unbound() && fault.unbound.is_none() && cited(fault.range.start))
+        });
         let allowed: Vec<Range<usize>> = self.allowed(&passage.text);
         out.retain(|fault| {
             !allowed
