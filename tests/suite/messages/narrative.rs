@@ -244,6 +244,20 @@ fn levels_and_signs_are_held_to_the_data() {
 }
 
 #[test]
+fn statements_without_a_number_or_a_claim_are_held_to_the_data() {
+    let name = "statements_that_nothing_holds";
+    says(name, &["check", "--strict"], &[], &|p| {
+        writes(
+            p,
+            "Trees fell in both. The index was at its highest in 2019.\n\n\
+             Did trees fall? Nationally trees fell, “as we had feared”. We would plant trees if\n\n\
+             - trees fell further than before;\n\n\
+             Districts without a scheme fell behind.",
+        );
+    });
+}
+
+#[test]
 fn welsh_directions_are_held_to_the_data() {
     says("welsh_directions_that_the_data_contradict", &["check"], &[], &|p| {
         writes(
