@@ -76,8 +76,8 @@ struct Read {
     /// Whether it stands for a name that was said before.
     refers: bool,
     goes_on: bool,
-    /// Whether it is of a time that is not told by years alone.
-    timed: bool,
+    /// Whether it is of a time that is not told by years alone, or of what is outside the data: no statistic is meant.
+    apart: bool,
 }
 
 impl<'a> Named<'a> {
@@ -209,13 +209,14 @@ impl<'a> Named<'a> {
             both: says(Sense::Both) && !says(Sense::Each),
             refers,
             goes_on: (0..s.len().min(2)).any(|at| s.is(at, Sense::Anaphor)),
-            timed: (1..s.len()).any(|at| {
-                let led =
-                    [Sense::Spell, Sense::OverBefore, Sense::Each, Sense::Indefinite];
-                s.is(at, Sense::Duration)
-                    && (led.iter().any(|sense| s.is(at - 1, *sense))
-                        || s.number(at - 1).is_some())
-            }),
+            apart: says(Sense::Beyond)
+                || (1..s.len()).any(|at| {
+                    let led =
+                        [Sense::Spell, Sense::OverBefore, Sense::Each, Sense::Indefinite];
+                    s.is(at, Sense::Duration)
+                        && (led.iter().any(|sense| s.is(at - 1, *sense))
+                            || s.number(at - 1).is_some())
+                }),
         }
     }
 
@@ -228,7 +229,7 @@ impl<'a> Named<'a> {
             |word: &&String| signed.iter().any(|own| own.measure.contains(*word));
         let (measured, members): (Vec<&String>, Vec<&String>) =
             read.named.iter().partition(measure);
-        if read.named.is_empty() || read.timed {
+        if read.named.is_empty() || read.apart {
             return Vec::new();
         }
         let member = |own: &&&Titled<'_>, all: bool| {
@@ -402,8 +403,8 @@ fn belied<'f>(read: &Read, meant: &'f [Fact], up: bool) -> Option<Vec<&'f Fact>>
 
 fn listed(facts: &[&Fact], say: impl Fn(&Fact) -> String) -> String {
     let shown: Vec<String> = facts.iter().take(NAMED).map(|fact| say(fact)).collect();
-    let more = if facts.len() > NAMED { " and more" } else { "" };
-    format!("{}{more}", shown.join(" and "))
+    let more = if facts.len() > NAMED { "; and more" } else { "" };
+    format!("{}{more}", shown.join("; "))
 }
 
 /// Returns the names in a text, in the stems of their words.

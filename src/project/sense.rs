@@ -523,6 +523,8 @@ pub enum Sense {
     Referring,
     /// At the start of a sentence: tells somebody what to do.
     Imperative,
+    /// Where the data are not from.
+    Beyond,
     /// Values below zero of a figure.
     LowSide,
     /// Values above zero of a figure.

@@ -251,8 +251,30 @@ fn statements_without_a_number_or_a_claim_are_held_to_the_data() {
             p,
             "Trees fell in both. The index was at its highest in 2019.\n\n\
              Did trees fall? Nationally trees fell, “as we had feared”. We would plant trees if\n\n\
-             - trees fell further than before;\n\n\
-             Districts without a scheme fell behind.",
+             - trees fell further than before;",
+        );
+    });
+}
+
+#[test]
+fn words_of_a_figure_are_held_to_which_values_are_the_better_ones() {
+    let name = "a_side_of_zero_that_is_not_the_better_one";
+    says(name, &["check"], &[], &|p| {
+        p.replace(
+            "report/statistics.yaml",
+            "  growth:\n",
+            "  growth:\n    better: higher\n",
+        );
+        p.replace(
+            "report/figures.yaml",
+            "figures:\n",
+            "figures:\n  sides:\n    kind: dot\n    headline: Growth\n    subtitle: Of trees, 2018 to 2024\n    \
+             note: Left of zero, districts did better.\n    source: Us\n    items:\n      - {stat: growth.planting, label: With a scheme}\n",
+        );
+        p.replace(
+            "report/chapters/1-numbers.md",
+            "{{ figure(",
+            "{{ figure(\"sides\") }}\n\n{{ figure(",
         );
     });
 }
