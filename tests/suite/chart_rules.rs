@@ -294,3 +294,29 @@ fn figures_that_are_compared_have_one_scale() {
         "warning[R0443]: figures `trees_index` and `trees_without` draw parts of `trees_index` on scales of 100.0 to 137.6 and 100.0 to 110.6\n  --> report/figures.yaml:19:11\n   |\n19 |     keep: {scheme: [none]}\n   |           ^^^^^^^^^^^^^^^^\n   |\n   = help: draw both as panels of one figure with `panel:`: they share their scale\n\n1 warning\nno errors found\n"
     );
 }
+
+#[test]
+fn panels_of_one_series_have_the_colours_of_the_groups_that_they_are() {
+    let project = Project::starter();
+    let figures = |treated: &str, kind: &str| {
+        project.file(
+            FIGURES,
+            format!("figures:\n  trees_index: {{kind: {kind}, headline: One finding, subtitle: \"Street trees, index, 2018 to 2024\", source: Made up, data: trees_index, x: year, panel: scheme, treated: {treated}, control: none}}\n"),
+        );
+    };
+    for kind in ["column", "histogram"] {
+        figures("planting", kind);
+        project.build_page();
+        let svg = project.read("out/figures/trees_index.svg");
+        for class in ["\"f-treated\"", "\"f-control\""] {
+            assert!(svg.contains(class), "{kind}: {class}");
+        }
+    }
+    figures("plantin", "column");
+    let ran = project.run(&["check"]);
+    assert!(
+        ran.err.starts_with("error[R0401]: there is no panel `plantin`\n"),
+        "{}",
+        ran.err
+    );
+}

@@ -45,6 +45,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
+use crate::model::chart::Role;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -313,7 +314,12 @@ fn laid(chart: &Chart) -> Columns {
     let bins = bins(chart);
     let wide = width(chart);
     let outline = Outline::of(chart);
-    let hue = if outline.is_some() { Hue::Faded } else { Hue::Treated };
+    let control = first(chart).iter().any(|series| series.role == Role::Control);
+    let hue = match &outline {
+        Some(_) => Hue::Faded,
+        None if control => Hue::Control,
+        None => Hue::Treated,
+    };
     let bars = bins.iter().map(|bin| Bar {
         of: (String::new(), number(bin.low)),
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),

@@ -243,10 +243,11 @@ impl Planner<'_> {
                 },
             );
             let series_label = parts.series.map(|at| self.label(name(at), series_key));
-            let role = if parts.series.is_some() {
-                self.role(series_key)
-            } else {
-                Role::Treated
+            // Where panels have one series each, the groups may be the panels.
+            let role = match (parts.series, self.role(panel_key)) {
+                (Some(_), _) => self.role(series_key),
+                (None, Role::Control) => Role::Control,
+                (None, _) => Role::Treated,
             };
             let series = entry_of(
                 &mut panel.series,
@@ -268,19 +269,26 @@ impl Planner<'_> {
                 .into());
         };
         for key in [&decl.treated, &decl.control].into_iter().flatten() {
-            let known: Vec<&str> = panels
-                .iter()
-                .flat_map(|panel| panel.series.iter().map(|series| series.key.as_str()))
-                .collect();
-            if parts.series.is_some() && !known.contains(&key.as_str()) {
+            let (what, known): (&str, Vec<&str>) = if parts.series.is_some() {
+                let series = panels.iter().flat_map(|panel| &panel.series);
+                ("series", series.map(|series| series.key.as_str()).collect())
+            } else {
+                ("panel", panels.iter().map(|panel| panel.key.as_str()).collect())
+            };
+            let grouped = parts.series.is_some() || parts.panel.is_some();
+            if grouped && !known.contains(&key.as_str()) {
                 let setting = if decl.treated.as_ref() == Some(key) {
                     "treated"
                 } else {
                     "control"
                 };
                 return Err(self
-                    .fault(setting, format!("there is no series `{key}`"))
-                    .help(did_you_mean(key, known, "series"))
+                    .fault(setting, format!("there is no {what} `{key}`"))
+                    .help(did_you_mean(
+                        key,
+                        known,
+                        if what == "panel" { "panels" } else { what },
+                    ))
                     .into());
             }
         }
