@@ -76,7 +76,8 @@ struct Read {
     /// Whether it stands for a name that was said before.
     refers: bool,
     goes_on: bool,
-    /// Whether it is of a time that is not told by years alone, or of what is outside the data: no statistic is meant.
+    /// Whether it is of a time that is not told by years alone, or of what is outside the data, or lacks what is named
+    /// ("areas without a scheme"): no statistic is meant.
     apart: bool,
 }
 
@@ -210,6 +211,7 @@ impl<'a> Named<'a> {
             refers,
             goes_on: (0..s.len().min(2)).any(|at| s.is(at, Sense::Anaphor)),
             apart: says(Sense::Beyond)
+                || says(Sense::Lacking)
                 || (1..s.len()).any(|at| {
                     let led =
                         [Sense::Spell, Sense::OverBefore, Sense::Each, Sense::Indefinite];

@@ -279,6 +279,10 @@ impl Sentence<'_> {
 
     /// "fell", "have risen", "is rising", "rising crime was", "there was a rise", "saw a fall", "widened", "remained flat".
     fn moves(&self, at: usize, part: &Range<usize>) -> Option<(usize, Option<bool>)> {
+        // "fell behind" compares.
+        if self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) > 1 {
+            return None;
+        }
         let flat = self.says(at, Sense::Flat);
         let state = self.is(at, Sense::Flat) && !self.follows(at, &PREDICATES);
         if flat > 1 || flat == 1 && self.is(at, Sense::FlatAlone) && !state {
