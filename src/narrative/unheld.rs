@@ -701,7 +701,13 @@ mod tests {
     #[test]
     fn sentences_of_a_second_set_that_nothing_holds_are_told() {
         let (precision, recall) = measure("unbound_second.yaml");
-        assert!(precision >= 0.95 && recall >= 0.8, "{precision}, {recall}");
+        assert!(precision >= 0.95 && recall >= 0.9, "{precision}, {recall}");
+    }
+
+    #[test]
+    fn sentences_of_a_third_set_that_nothing_holds_are_told() {
+        let (precision, recall) = measure("unbound_third.yaml");
+        assert!(precision >= 0.95 && recall >= 0.9, "{precision}, {recall}");
     }
 
     #[test]

@@ -477,6 +477,10 @@ pub enum Sense {
     MajorityOf,
     /// A share, as a noun.
     ShareNoun,
+    /// States a movement or a comparison, without a way: "converged", "on the increase", "no difference between".
+    Asserts,
+    /// What came about: "a rise followed".
+    Occurs,
     /// It is not back at an earlier level.
     YetTo,
     /// It is back at an earlier level.

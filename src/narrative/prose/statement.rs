@@ -283,6 +283,10 @@ impl Sentence<'_> {
         if self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) > 1 {
             return None;
         }
+        let told = self.says(at, Sense::Asserts);
+        if told > 0 && at > part.start {
+            return Some((told, None));
+        }
         let flat = self.says(at, Sense::Flat);
         let state = self.is(at, Sense::Flat) && !self.follows(at, &PREDICATES);
         if flat > 1 || flat == 1 && self.is(at, Sense::FlatAlone) && !state {
@@ -346,7 +350,10 @@ impl Sentence<'_> {
                     .any(|i| self.is(i, Sense::Anaphor) && self.is(i + 2, Sense::Copula));
             let a = self.led_by(at, 3, &[Sense::Indefinite]);
             let on = self.led_by(at, 4, &[Sense::Goes]);
-            return on || there || a && self.led_by(at, 5, &[Sense::Saw]);
+            // "A rise in crime followed."
+            let came = (at + 1..self.len().min(at + 9))
+                .any(|i| self.is(i, Sense::Occurs) && !self.led_by(i, 2, &[Sense::To]));
+            return on || there || a && (came || self.led_by(at, 5, &[Sense::Saw]));
         }
         if self.is(at, Sense::VerbOnly) {
             // "the reduced rate"; "reduced rates" at the start.
@@ -472,18 +479,18 @@ impl Sentence<'_> {
         }
         let moved = at > 0 && self.way(at - 1).is_some_and(|(_, compares)| !compares);
         let fared = self.follows(at, &[Sense::Fares]);
+        let opens = at <= part.start + 2
+            && (at + 1..part.end.min(at + 12)).any(|i| self.is(i, Sense::Copula));
         if self.is(at, Sense::AtEnd) || self.is(at, Sense::TopOf) {
             return (moved || fared).then_some((1, None));
         }
         if self.is(at, Sense::Best) || self.is(at, Sense::Worst) {
             let led = self.led_by(at, 4, &[Sense::Copula, Sense::Has, Sense::Saw]);
-            return (fared || self.known_the(at) && led).then_some((1, None));
+            return (fared || self.known_the(at) && (led || opens)).then_some((1, None));
         }
         // "areas with the highest rates" says which areas.
         let with = self.led_by(at, 3, &[Sense::With]);
         let led = self.led_by(at, 5, &[Sense::Copula, Sense::Has, Sense::Saw]);
-        let opens = at <= part.start + 2
-            && (at + 1..part.end.min(at + 12)).any(|i| self.is(i, Sense::Copula));
         // Of a movement it is the end of something else.
         let moves = (at + 1..(at + 3).min(self.len()))
             .any(|i| self.way(i).is_some_and(|(_, compares)| !compares));

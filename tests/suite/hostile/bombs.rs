@@ -170,10 +170,15 @@ fn archives_that_unpack_to_very_much_are_refused_at_once() {
     // A file full of holes takes no room on the disk, and is not read whole either.
     let holes = std::fs::File::create(project.path().join("holes.zip")).unwrap();
     holes.set_len(300 << 20).unwrap();
-    for args in [["verify", "holes.zip"].as_slice(), &["diff", "holes.zip", "."]] {
+    for (args, said) in [
+        (["verify", "holes.zip"].as_slice(), "`holes.zip` is no press pack"),
+        (
+            &["diff", "holes.zip", "."],
+            "the archive cannot be read: it is not a ZIP archive",
+        ),
+    ] {
         let run = measured(project.path(), args);
         bounded("holes.zip", &run);
-        let said = "the archive cannot be read: it is not a ZIP archive";
         assert!(run.ran.err.contains(said), "{}", run.ran.err);
     }
 }
