@@ -112,8 +112,8 @@ fn part_of<'a>(chart: &'a Chart, panel: &Panel) -> &'a Chart {
 
 /// What the sizes of bubbles are, in a chart or in one of its parts.
 fn part_with_sizes(chart: &Chart) -> Option<&Sizes> {
-    let all = std::iter::once(chart).chain(&chart.parts);
-    all.filter_map(|part| part.sizes.as_ref()).next()
+    let mut all = std::iter::once(chart).chain(&chart.parts);
+    all.find_map(|part| part.sizes.as_ref())
 }
 
 /// Returns the table with a row for each value.

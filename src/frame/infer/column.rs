@@ -90,25 +90,34 @@ fn of_scaled(out: &mut Guess, filled: &[&str]) {
     ));
 }
 
-fn number(
-    out: &mut Guess,
-    filled: &[&str],
-    values: &BTreeMap<&str, usize>,
+/// What the filled cells of a column are, taken for numbers.
+#[derive(Default)]
+struct Cells<'a> {
+    forms: BTreeMap<NumberForm, usize>,
+    /// What is no number.
+    others: Vec<&'a str>,
+    /// The marks behind numbers and signs, and whether there are such cells.
+    marks: BTreeSet<String>,
+    noted: bool,
+    numbers: Vec<f64>,
+    /// How many rows have a number.
     rows: usize,
-) -> bool {
-    let mut forms: BTreeMap<NumberForm, usize> = BTreeMap::new();
-    let mut others: Vec<&str> = Vec::new();
-    let mut noted = false;
-    let mut marks: BTreeSet<String> = BTreeSet::new();
-    let mut numbers: Vec<f64> = Vec::new();
-    let mut of_numbers = 0;
+}
+
+/// Reads the filled cells of a column as numbers; none where digits would be lost.
+fn cells<'a>(
+    out: &mut Guess,
+    filled: &[&'a str],
+    values: &BTreeMap<&str, usize>,
+) -> Option<Cells<'a>> {
+    let mut all = Cells::default();
     for text in filled {
         let trimmed = text.trim();
         let (base, note) = notes::split(trimmed);
-        marks.extend(note.clone());
+        all.marks.extend(note.clone());
         let found = form(trimmed).or_else(|| {
             let found = note.as_ref().and(form(base));
-            noted |= found.is_some();
+            all.noted |= found.is_some();
             found
         });
         let Some(found) = found else {
@@ -116,14 +125,14 @@ fn number(
             let is_marker =
                 |text: &str| MARKERS.iter().any(|(marker, _)| *marker == text);
             let text = if is_marker(base) { base } else { *text };
-            noted |= note.is_some() && is_marker(base);
-            if !others.contains(&text) {
-                others.push(text);
+            all.noted |= note.is_some() && is_marker(base);
+            if !all.others.contains(&text) {
+                all.others.push(text);
             }
             continue;
         };
-        *forms.entry(found).or_default() += 1;
-        of_numbers += values.get(text).copied().unwrap_or(0);
+        *all.forms.entry(found).or_default() += 1;
+        all.rows += values.get(text).copied().unwrap_or(0);
         let bare: String = base
             .chars()
             .map(|c| if c == '\u{2212}' { '-' } else { c })
@@ -132,10 +141,24 @@ fn number(
         let sign = if found == NumberForm::Brackets { -1.0 } else { 1.0 };
         let number = bare.parse::<f64>().ok();
         if lost(out, &bare, number) {
-            return false;
+            return None;
         }
-        numbers.extend(number.map(|number| sign * number));
+        all.numbers.extend(number.map(|number| sign * number));
     }
+    Some(all)
+}
+
+fn number(
+    out: &mut Guess,
+    filled: &[&str],
+    values: &BTreeMap<&str, usize>,
+    rows: usize,
+) -> bool {
+    let Some(Cells { forms, others, marks, noted, numbers, rows: of_numbers }) =
+        cells(out, filled, values)
+    else {
+        return false;
+    };
     let known = |text: &&&str| {
         MARKERS.iter().any(|(marker, _)| *marker == text.trim())
             || text.trim().starts_with(['<', '>', '~', '≤', '≥', '≈'])

@@ -103,6 +103,7 @@ fn told(what: &str, bytes: &[u8]) -> (bool, String) {
 }
 
 /// What is wrong, the file, and the first message with its place.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn faults() -> Vec<(&'static str, String, &'static str)> {
     let late = {
         let mut rows = sound(30_000);

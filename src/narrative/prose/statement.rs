@@ -166,7 +166,7 @@ impl Sentence<'_> {
                 && (self.is(at - 1, Sense::Copula) || self.known_the(*at))
         });
         judged.is_some_and(|end| (0..end).any(compares))
-            || all.clone().filter(|at| compares(*at) && self.known_the(*at)).count() > 1
+            || all.filter(|at| compares(*at) && self.known_the(*at)).count() > 1
     }
 
     /// "the higher".
@@ -198,7 +198,7 @@ impl Sentence<'_> {
             || part.clone().any(|i| self.is(i, Sense::Unless))
             || self.restricted(at, open)
             || self.any_such(part.start, at)
-            || self.to_be_done(at)
+            || self.is_to_be_done(at)
             || self.quoted(at, text);
         (!supposed).then_some(found)
     }
@@ -235,7 +235,7 @@ impl Sentence<'_> {
     }
 
     /// "to cut waiting times", but not "continued to climb".
-    fn to_be_done(&self, at: usize) -> bool {
+    fn is_to_be_done(&self, at: usize) -> bool {
         let soft = |i: usize| {
             self.lexicon.ends(self.word(i), Ending::Adverb) || self.is(i, Sense::Adverb)
         };

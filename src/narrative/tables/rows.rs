@@ -16,13 +16,16 @@ fn unordered<'p>(project: &'p Project, name: &str) -> Option<&'p Frame> {
     (!is_ordered(&frame.decl.sql)).then_some(frame)
 }
 
+/// The orders that are declared for a column.
+type Orders = Vec<Vec<String>>;
+
 /// Returns what the order of the rows follows, beside their cells: the key, and the orders declared for the
 /// columns; nothing where the query, or a file, says in which order they come.
 pub(in crate::narrative) fn follows<'p>(
     project: &'p Project,
     name: &str,
     digest: &Digest,
-) -> Option<(&'p [String], Vec<Vec<Vec<String>>>)> {
+) -> Option<(&'p [String], Vec<Orders>)> {
     let key = &unordered(project, name)?.decl.key;
     let orders = digest.columns.iter().map(|(column, _)| project.orders_of(column));
     Some((key, orders.collect()))

@@ -43,7 +43,7 @@ pub struct Judge<'a> {
     /// The editions before it that are at hand, the latest first; none for a judge by one of these.
     earlier: Option<&'a [Earlier]>,
     /// A judge by each of them.
-    judges: Vec<Judge<'a>>,
+    judges: Vec<Self>,
 }
 
 impl<'a> Judge<'a> {
