@@ -132,6 +132,27 @@ fn what_the_headline_names_stands_out_among_many() {
 }
 
 #[test]
+fn what_the_headline_names_at_an_end_is_seen_to_be_there() {
+    let drawn = |headline: &str| {
+        let mut figures = items("bar", 0).replace("One finding", headline);
+        for (stat, name) in
+            [("planting", "North"), ("none", "South"), ("planting", "East")]
+        {
+            figures.push_str(&format!(
+                "      - {{stat: growth.{stat}, label: {name}, series: s}}\n"
+            ));
+        }
+        of(&figures)
+    };
+    assert_eq!(
+        drawn("The east has its trees"),
+        "warning[R0444]: figure `trees_index`: the headline names `East`, and `North` has the same value (30.3%)\n --> report/figures.yaml:4:15\n  |\n4 |     headline: The east has its trees\n  |               ^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: print one more decimal, by `decimals:` of the statistic, or say that the two are level\n\n1 warning\nno errors found\n"
+    );
+    assert_eq!(drawn("The north and the east have their trees"), "no faults found\n");
+    assert_eq!(drawn("The south has few trees"), "no faults found\n");
+}
+
+#[test]
 fn bars_start_at_zero() {
     assert_eq!(
         of(&(items("bar", 1) + "    zero: false\n")),

@@ -83,6 +83,7 @@ pub fn lint(
     linter.unit();
     linter.alternative();
     linter.highlighted();
+    linter.level();
     for (at, chart) in chart.parts.iter().enumerate() {
         if let Some(entry) = entry.part(at) {
             let (texts, out) = (&Texts::default(), std::mem::take(&mut linter.out));

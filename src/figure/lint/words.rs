@@ -8,6 +8,7 @@ use crate::figure::kind;
 use crate::figure::lint::Linter;
 use crate::model::calendar::mentions;
 use crate::model::calendar::periods;
+use crate::model::chart::Point;
 use crate::model::diagnostic::Code;
 use std::collections::HashMap;
 
@@ -82,6 +83,47 @@ impl Linter<'_> {
             );
             let help = format!("add `{key}` to `highlight:`, which fades the others");
             self.warn(Code::R0442, &["headline"], &message, &help);
+        }
+    }
+
+    /// What the headline names at an end of the values must be seen to be there: no other row prints the same.
+    pub(super) fn level(&mut self) {
+        let chart = self.chart;
+        let keys = kind::of(chart).highlights(chart);
+        if periods(keys.iter().copied()).is_some() {
+            return;
+        }
+        let said = |point: &&Point| {
+            keys.contains(&point.key.as_str())
+                && point.label.chars().count() >= SHORTEST
+                && names(&self.texts.headline, &point.label)
+        };
+        let all = chart.panels.iter().flat_map(|panel| &panel.series);
+        let pair = all.into_iter().find_map(|series| {
+            let points = &series.points;
+            let named: Vec<&Point> = points.iter().filter(said).collect();
+            let [named] = named.as_slice() else { return None };
+            let more = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value);
+            let ends = [points.iter().max_by(more)?, points.iter().min_by(more)?];
+            let at_an_end = ends.iter().any(|end| end.printed == named.printed)
+                && ends.iter().any(|end| end.printed != named.printed);
+            let same =
+                |other: &&Point| other.key != named.key && other.printed == named.printed;
+            let rival = points.iter().find(same).filter(|_| at_an_end)?;
+            Some(((*named).clone(), rival.clone()))
+        });
+        if let Some((named, rival)) = pair {
+            let differ = if named.value.total_cmp(&rival.value).is_eq() {
+                "has the same value"
+            } else {
+                "prints the same"
+            };
+            let message = format!(
+                "the headline names `{}`, and `{}` {differ} ({})",
+                named.label, rival.label, named.printed
+            );
+            let help = "print one more decimal, by `decimals:` of the statistic, or say that the two are level";
+            self.warn(Code::R0444, &["headline"], &message, help);
         }
     }
 

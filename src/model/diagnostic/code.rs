@@ -294,6 +294,10 @@ codes! {
     /// who compares them sees a difference that is none, or misses one.
     /// Draw them as panels of one figure (`panel:`), which share their scale.
     R0443;
+    /// The headline of a figure names the row that comes first or last, and another prints the same value: nobody
+    /// sees that they differ, or they do not.
+    /// Print one more decimal (`decimals:` of the statistic), or say that the two are level.
+    R0444;
     /// Values of a scatter, a bubble or a connected chart are not drawn, because the other family has
     /// none for their groups.
     R0445;
