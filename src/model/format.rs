@@ -203,6 +203,7 @@ impl Format {
         match per
             .filter(|(count, _)| count.starts_with(|sign: char| sign.is_ascii_digit()))
         {
+            Some(("1", "people")) => say!("unit-per-person"),
             Some((count, "people")) => say!("unit-per-people", count = count),
             Some((count, things)) => say!("unit-per", count = count, things = things),
             None => self.noun.clone(),
@@ -434,6 +435,7 @@ mod tests {
         let rate =
             |noun: &str| Format::of(Unit::Rate).noun(noun).full(2.5).replace(NBSP, " ");
         assert_eq!(rate("per 1,000 people"), "2.5 per 1,000 people");
+        assert_eq!(rate("per 1 people"), "2.5 per person");
         let _within = labels::enter(&Arc::new(Labels::built_in("cy").unwrap()));
         assert_eq!(rate("per 1,000 people"), "2.5 fesul 1,000 o bobl");
         assert_eq!(rate("per 100 o goed"), "2.5 fesul 100 o goed");

@@ -15,6 +15,7 @@ unit-point = pwynt canran
 unit-points = pwynt canran
 unit-p = gwerth p
 unit-per = fesul { $count } { $things }
+unit-per-person = fesul person
 unit-per-people = fesul { $count } o bobl
 unit-ratio = cymhareb
 unit-index = mynegai

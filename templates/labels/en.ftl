@@ -16,6 +16,7 @@ unit-point = percentage point
 unit-points = percentage points
 unit-p = p value
 unit-per = per { $count } { $things }
+unit-per-person = per person
 unit-per-people = per { $count } people
 unit-ratio = ratio
 unit-index = index

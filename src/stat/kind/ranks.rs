@@ -35,7 +35,8 @@
 //!
 //! **Unit.** That of the values; of percentages percentage points. D, U and W have none.
 //!
-//! **Undefined** where a group is empty, all values are equal, or (`wilcoxon`) no pair differs.
+//! **Undefined** where a group is empty, all values are equal (but D is then 0), or (`wilcoxon`) no pair
+//! differs.
 //!
 //! **Reference.** Mann and Whitney (1947); Wilcoxon (1945); Hodges and Lehmann (1963); Hollander
 //! and Wolfe (1999). Agrees with R's `wilcox.test` and `ks.test`.
