@@ -273,6 +273,8 @@ pub enum Order {
     Key,
     /// By value, greatest first.
     Value,
+    /// By the difference of two series, greatest first.
+    Gap,
 }
 
 /// A listed statistic.

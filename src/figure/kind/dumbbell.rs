@@ -1,6 +1,7 @@
 //! `dumbbell`: two values a row, joined: before and after, or two groups.
 //!
-//! Use it where the gap is the message. `order: value` sorts by the first series.
+//! Use it where the gap is the message. `order: gap` sorts by it, `order: value` by the first
+//! series.
 //!
 //! Do not use it where the amounts themselves are to be compared, since its axis need not start at
 //! zero: draw `bar`.

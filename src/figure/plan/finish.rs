@@ -6,6 +6,7 @@ use crate::figure::draw::places::range;
 use crate::figure::kind;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::chart::Role;
 use crate::model::chart::Rule;
 use crate::model::chart::Scale;
@@ -48,8 +49,16 @@ impl Planner<'_> {
         self.lettered(chart)?;
         kind.finish(self, chart)?;
         self.logarithmic(chart)?;
-        if decl.order == Order::Value || kind.by_value() {
-            sort_rows(chart);
+        let order = if kind.by_value() { Order::Value } else { decl.order };
+        if order == Order::Gap && chart.panels.iter().any(|panel| panel.series.len() != 2)
+        {
+            return Err(self
+                .fault("order", "a gap is between two series".to_owned())
+                .help("draw two series, or order by `value`")
+                .into());
+        }
+        if order != Order::Key {
+            sort_rows(chart, order);
             chart.order.clear();
         }
         let known = kind.highlights(chart);
@@ -154,13 +163,23 @@ impl Planner<'_> {
 
 /// Orders rows by the value of the first series, greatest first. Values that print alike are equal:
 /// their rows stay in the order in which they are.
-fn sort_rows(chart: &mut Chart) {
+fn sort_rows(chart: &mut Chart, by: Order) {
     for panel in &mut chart.panels {
-        let Some(first) = panel.series.first() else { continue };
+        let Some((first, others)) = panel.series.split_first() else { continue };
         let printed = |value: f64| chart.format.rounded(value);
+        let size = |point: &Point| {
+            if by != Order::Gap {
+                return printed(point.value);
+            }
+            let mut other = others.iter().flat_map(|series| &series.points);
+            let other = other.find(|other| other.key == point.key);
+            other.map_or(f64::NEG_INFINITY, |other| {
+                (printed(point.value) - printed(other.value)).abs()
+            })
+        };
         let rows = first.points.iter();
         let mut order: Vec<(String, f64)> =
-            rows.map(|point| (point.key.clone(), printed(point.value))).collect();
+            rows.map(|point| (point.key.clone(), size(point))).collect();
         order.sort_by(|a, b| b.1.total_cmp(&a.1));
         let place = |key: &str| {
             order.iter().position(|(known, _)| known == key).unwrap_or(order.len())
@@ -173,6 +192,7 @@ fn sort_rows(chart: &mut Chart) {
 
 #[cfg(test)]
 mod tests {
+    use super::Order;
     use super::sort_rows;
     use crate::model::chart::Chart;
     use crate::model::chart::FigureKind;
@@ -186,7 +206,17 @@ mod tests {
             "",
             [("east", 40.1), ("north", 40.4), ("south", 55.0), ("west", 39.6)],
         );
-        sort_rows(&mut chart);
+        sort_rows(&mut chart, Order::Value);
         assert_eq!(chart.keys(), ["south", "east", "north", "west"]);
+    }
+
+    #[test]
+    fn rows_come_by_the_difference_of_their_two_values() {
+        let format = Format::of(Unit::Percent).decimals(0);
+        let mut chart = Chart::new(FigureKind::new("dumbbell"), format)
+            .series("before", [("east", 40.0), ("north", 10.0), ("south", 55.0)])
+            .series("after", [("east", 45.0), ("north", 50.0), ("south", 25.0)]);
+        sort_rows(&mut chart, Order::Gap);
+        assert_eq!(chart.keys(), ["north", "south", "east"]);
     }
 }
