@@ -35,8 +35,8 @@ impl<'a> Shown<'a> {
             .filter_map(|item| Some((statistics.find(&item.stat)?, item.label.clone())));
         let data = decl.data.iter().flat_map(|id| {
             let within = format!("{id}.");
-            let fits = move |stat: &&Stat| stat.id.starts_with(&within);
-            statistics.stats.values().filter(fits)
+            let after = statistics.stats.range(within.clone()..);
+            after.map(|(_, stat)| stat).take_while(move |s| s.id.starts_with(&within))
         });
         let data = data.map(|stat| (stat, stat.title.clone()));
         Self { statistics, stats: items.chain(data).collect(), own: decl.better }

@@ -37,6 +37,8 @@ use crate::project::sense::Sense;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// The most statistics that a message names.
 const NAMED: usize = 2;
@@ -51,7 +53,8 @@ pub(super) struct Named<'a> {
     lexicon: &'a Lexicon,
     statistics: &'a Statistics,
     words: Words,
-    titled: Vec<Titled<'a>>,
+    /// Asked for only where something that is named is stated.
+    titled: OnceLock<Vec<Titled<'a>>>,
 }
 
 /// A statistic by what its title names.
@@ -103,29 +106,39 @@ impl<'a> Named<'a> {
 
     /// Returns what the titles of statistics name.
     fn known(statistics: &'a Statistics, lexicon: &'a Lexicon) -> Self {
-        // Titles of thousands of statistics have few different words.
-        let mut stems: BTreeMap<&str, Words> = BTreeMap::new();
-        let mut named = |text: &'a str| -> Words {
-            let each = text.split_whitespace().flat_map(|word| {
-                stems.entry(word).or_insert_with(|| names(word, lexicon)).clone()
-            });
-            each.collect()
-        };
-        let own = |id: &str| id.split('.').next() != Some(MARKED);
-        let stats = statistics.stats.values().filter(|stat| own(&stat.id));
-        let titled: Vec<Titled<'a>> = stats
-            .map(|stat| {
-                let (first, rest) =
-                    stat.title.split_once(", ").unwrap_or((&stat.title, ""));
-                // Behind the measure of any other stands how it was computed.
-                let rest = if statistics.key_of(stat).is_empty() { "" } else { rest };
-                let (measure, member) = (named(first), named(rest));
+        // Titles of thousands of statistics have few different parts, and those few different words.
+        let mut texts: HashSet<&str> = HashSet::new();
+        for stat in own(statistics) {
+            let (measure, rest) = halves(stat);
+            texts.insert(measure);
+            if !rest.is_empty() && !texts.contains(rest) {
+                texts.insert(parts(statistics, stat).1);
+            }
+        }
+        let all: HashSet<&str> =
+            texts.into_iter().flat_map(str::split_whitespace).collect();
+        let words = all.into_iter().flat_map(|word| names(word, lexicon)).collect();
+        Self { lexicon, statistics, words, titled: OnceLock::new() }
+    }
+
+    /// Returns the statistics by what their titles name.
+    fn titled(&self) -> &[Titled<'a>] {
+        self.titled.get_or_init(|| {
+            let mut stems: BTreeMap<&str, Words> = BTreeMap::new();
+            let mut named = |text: &'a str| -> Words {
+                let each = text.split_whitespace().flat_map(|word| {
+                    let known = stems.entry(word);
+                    known.or_insert_with(|| names(word, self.lexicon)).clone()
+                });
+                each.collect()
+            };
+            let titled = own(self.statistics).map(|stat| {
+                let (measure, member) = parts(self.statistics, stat);
+                let (measure, member) = (named(measure), named(member));
                 Titled { stat, sign: sign_of(stat), measure, member }
-            })
-            .collect();
-        let all = titled.iter().flat_map(|own| own.measure.iter().chain(&own.member));
-        let words = all.cloned().collect();
-        Self { lexicon, statistics, words, titled }
+            });
+            titled.collect()
+        })
     }
 
     /// Returns what is wrong with a statement about something that is named; none where it is about something else.
@@ -226,7 +239,7 @@ impl<'a> Named<'a> {
     /// it names anything else, or a length of time.
     fn meant(&self, read: &Read, sign: Sign, dated: bool) -> Vec<Fact> {
         let signed: Vec<&Titled<'_>> =
-            self.titled.iter().filter(|own| own.sign == sign).collect();
+            self.titled().iter().filter(|own| own.sign == sign).collect();
         let measure =
             |word: &&String| signed.iter().any(|own| own.measure.contains(*word));
         let (measured, members): (Vec<&String>, Vec<&String>) =
@@ -270,37 +283,44 @@ impl<'a> Named<'a> {
         read: &Read,
         before: &Read,
     ) -> Option<Fault> {
-        let rates = self.titled.iter().filter_map(|own| {
-            let rate = own.stat.format.unit == Unit::Rate;
-            let base = rate_base(&own.stat.format.noun).filter(|_| rate)?;
-            Some((own, base))
-        });
-        let rates: Vec<(&Titled<'_>, String)> = rates.collect();
-        let named: Vec<&String> = read
-            .named
-            .union(&before.named)
-            .filter(|word| rates.iter().any(|(own, _)| own.measure.contains(*word)))
-            .collect();
-        let meant: Vec<&(&Titled<'_>, String)> = rates
-            .iter()
-            .filter(|(own, _)| {
-                !named.is_empty() && named.iter().all(|word| own.measure.contains(*word))
-            })
-            .collect();
+        let said: Vec<&String> = read.named.union(&before.named).collect();
+        if said.is_empty() {
+            return None;
+        }
+        // Thousands of rates have few measures, and those few bases.
+        let mut measures: BTreeMap<&str, Words> = BTreeMap::new();
+        let rates = own(self.statistics).filter(|stat| stat.format.unit == Unit::Rate);
+        let rates: Vec<&Stat> = rates.collect();
+        for stat in &rates {
+            let (measure, _) = halves(stat);
+            measures.entry(measure).or_insert_with(|| names(measure, self.lexicon));
+        }
+        let named = said
+            .into_iter()
+            .filter(|word| measures.values().any(|own| own.contains(*word)));
+        let named: Vec<&String> = named.collect();
+        if named.is_empty() {
+            return None;
+        }
+        measures.retain(|_, own| named.iter().all(|word| own.contains(*word)));
+        let mut bases: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        let mut known =
+            |noun: &'a str| bases.entry(noun).or_insert_with(|| rate_base(noun)).clone();
+        let of_it =
+            rates.into_iter().filter(|stat| measures.contains_key(halves(stat).0));
+        let meant: Vec<(&Stat, String)> =
+            of_it.filter_map(|stat| Some((stat, known(&stat.format.noun)?))).collect();
         // What the rate counts stands before "per" in its definition, and what it is of behind.
-        let turned = |own: &Titled<'_>| {
-            let of = &own.stat.format.noun;
-            let counted = own.stat.provenance.definition.split(of.as_str()).next();
-            let says = |text: &str| text.split_whitespace().any(|word| word == noun);
+        let says = |text: &str| text.split_whitespace().any(|word| word == noun);
+        let turned = |stat: &Stat| {
+            let of = stat.format.noun.as_str();
+            let counted = stat.provenance.definition.split(of).next();
             !says(of) && counted.is_some_and(says)
         };
         let (own, _) = meant.first()?;
-        let says = |(own, _): &&&(&Titled<'_>, String)| {
-            own.stat.format.noun.split_whitespace().any(|word| word == noun)
-        };
         let other = meant.iter().all(|(_, known)| known != base)
-            || meant.iter().any(|(own, _)| turned(own))
-                && !meant.iter().any(|one| says(&one));
+            || meant.iter().any(|(stat, _)| turned(stat))
+                && !meant.iter().any(|(stat, _)| says(&stat.format.noun));
         other.then(|| {
             Fault::wrong(
                 Code::R0547,
@@ -308,9 +328,9 @@ impl<'a> Named<'a> {
                 format!(
                     "`{}` is not what the values are: `{}` is {} (“{}”)",
                     statement.word,
-                    own.stat.id,
-                    own.stat.printed(),
-                    own.stat.title
+                    own.id,
+                    own.printed(),
+                    own.title
                 ),
                 "write what the values have, or compute them so".to_owned(),
             )
@@ -358,6 +378,24 @@ impl<'a> Named<'a> {
             "name the time at which it was, with the number or as a claim".to_owned(),
         ))
     }
+}
+
+/// Returns the statistics of a project but for those that figures mark.
+fn own(statistics: &Statistics) -> impl Iterator<Item = &Stat> {
+    let own = |stat: &&Stat| stat.id.split('.').next() != Some(MARKED);
+    statistics.stats.values().filter(own)
+}
+
+/// Returns what stands before the first comma of a title, and behind it.
+fn halves(stat: &Stat) -> (&str, &str) {
+    stat.title.split_once(", ").unwrap_or((&stat.title, ""))
+}
+
+/// Returns what is measured and of which member, from the title of a statistic.
+fn parts<'a>(statistics: &Statistics, stat: &'a Stat) -> (&'a str, &'a str) {
+    let (measure, rest) = halves(stat);
+    // Behind the measure of any other stands how it was computed.
+    (measure, if statistics.key_of(stat).is_empty() { "" } else { rest })
 }
 
 /// Returns the years that a text names.
