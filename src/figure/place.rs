@@ -38,6 +38,13 @@ impl Area {
         }
     }
 
+    /// Returns what of it lies in another.
+    pub(super) fn cut(self, other: Self) -> Self {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let w = (self.right().min(other.right()) - x).max(0.0);
+        Self { x, y, w, h: (self.bottom().min(other.bottom()) - y).max(0.0) }
+    }
+
     /// Returns whether a point lies within.
     pub(super) fn holds(self, (x, y): (f64, f64)) -> bool {
         x > self.x && x < self.right() && y > self.y && y < self.bottom()

@@ -161,6 +161,23 @@ fn names(chart: &Chart) -> Vec<(&str, &str)> {
     drawn.chain(chart.without_value()).collect()
 }
 
+/// What stands before the words of each row of the legend, and the words.
+fn samples(chart: &Chart) -> Vec<(Sample, String)> {
+    let classes = Shades::of(chart).classes(chart);
+    let counts = counts(chart, &classes);
+    let mut rows = Vec::new();
+    for (at, (found, count)) in classes.iter().zip(counts).enumerate().rev() {
+        let words = class(chart, found, at + 1 == classes.len());
+        rows.push((Sample::Step(found.step), format!("{words} ({count})")));
+    }
+    let missing = chart.without_value().len();
+    if missing > 0 {
+        let words = say!("map-no-data");
+        rows.push((Sample::Hatch, format!("{words} ({missing})")));
+    }
+    rows
+}
+
 impl Layout {
     /// The layout that says most within a height, else the one that says least.
     fn within(chart: &Chart, look: &Look, width: f64, height: f64) -> Self {
@@ -199,38 +216,34 @@ impl Layout {
     /// The height of the map with rows of a height, and of the legend.
     fn tall_enough(&self, each: f64, chart: &Chart, look: &Look) -> f64 {
         let head = self.head(chart, look);
-        let aside =
-            if self.aside() > 0.0 { self.legend(chart, look).height() } else { 0.0 };
-        (each * f64::from(self.rows) + head).max(aside)
+        let beside = self.aside(chart, look) > 0.0;
+        let legend = if beside { self.legend(chart, look).height() } else { 0.0 };
+        (each * f64::from(self.rows) + head).max(legend)
     }
 
-    /// Where the legend is beside the map; otherwise it is over it.
-    fn aside(&self) -> f64 {
-        self.beside().filter(|_| self.said().is_empty()).unwrap_or(0.0)
+    /// Where the legend is beside the map, if there is room for its rows; otherwise it is over it.
+    fn aside(&self, chart: &Chart, look: &Look) -> f64 {
+        let beside = self.beside().filter(|_| self.said().is_empty());
+        let wanted = || Legend::wanted(look, &samples(chart));
+        beside.filter(|at| self.width - at >= wanted()).unwrap_or(0.0)
     }
 
     /// What each colour stands for, and how many tiles have it.
     fn legend(&self, chart: &Chart, look: &Look) -> Legend {
-        let classes = Shades::of(chart).classes(chart);
-        let counts = counts(chart, &classes);
-        let mut rows = Vec::new();
-        for (at, (found, count)) in classes.iter().zip(counts).enumerate().rev() {
-            let words = class(chart, found, at + 1 == classes.len());
-            rows.push((Sample::Step(found.step), format!("{words} ({count})")));
-        }
-        let missing = chart.without_value().len();
-        if missing > 0 {
-            let words = say!("map-no-data");
-            rows.push((Sample::Hatch, format!("{words} ({missing})")));
-        }
         let foot = if chart.set.is_empty() {
             sentences(vec![say!("map-brackets")])
         } else {
             String::new()
         };
         // Beside the map there is room for one column.
-        let room = self.width - self.aside();
-        let room = if self.aside() > 0.0 { room.min(COLUMN) } else { room };
+        let aside = self.aside(chart, look);
+        let room = self.width - aside;
+        let rows = samples(chart);
+        let room = if aside > 0.0 {
+            room.min(COLUMN.max(Legend::wanted(look, &rows)))
+        } else {
+            room
+        };
         Legend::new(look, room, rows, &foot)
     }
 
@@ -246,7 +259,7 @@ impl Layout {
 
     /// The room of the legend over the map, and of what tiles do not say.
     fn head(&self, chart: &Chart, look: &Look) -> f64 {
-        if self.aside() > 0.0 {
+        if self.aside(chart, look) > 0.0 {
             return 0.0;
         }
         let said = measure::wrap(&self.said(), look.theme.sizes.small, false, self.width);
@@ -307,7 +320,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::within(chart, look, area.w, area.h);
     let classes = Shades::of(chart).classes(chart);
-    let aside = layout.aside();
+    let aside = layout.aside(chart, svg.look());
     let legend = layout.legend(chart, look);
     legend.paint(svg, Area { x: area.x + aside, w: area.w - aside, ..area });
     let kind = small(look, Ink::Muted, Anchor::Start);

@@ -64,7 +64,7 @@ impl Painter<'_> {
                 let shapes = Shapes::new(self.map, self.map.areas.iter().collect(), view);
                 painter.areas(&shapes, view, frame, false);
                 if let Some(bounds) = bounds(self.map, main(self.map)) {
-                    self.mark(view, bounds);
+                    self.mark((view, frame), bounds);
                 }
             }
         }
@@ -76,13 +76,13 @@ impl Painter<'_> {
     pub(super) fn marks(
         &self,
         insets: &[Placed<'_>],
-        view: View,
+        (view, frame): (View, Area),
         hexagons: &[Hexagon<'_>],
     ) {
         let zooms = insets.iter().filter(|placed| placed.inset.purpose == Purpose::Zoom);
         let mark = |placed: &Placed<'_>| match self.style {
             MapStyle::Hexes => self.ringed(&placed.inset.keys, hexagons),
-            _ => Some(self.mark(view, placed.bounds)),
+            _ => Some(self.mark((view, frame), placed.bounds)),
         };
         let marks: Vec<(Area, Option<&str>)> = zooms
             .filter_map(|placed| Some((mark(placed)?, placed.letter.as_deref())))
@@ -117,13 +117,18 @@ impl Painter<'_> {
         Some(around(&rings, start))
     }
 
-    /// Draws a rectangle around a part of the grid, and returns it.
-    fn mark(&self, view: View, [west, north, east, south]: [i32; 4]) -> Area {
+    /// Draws a rectangle around a part of the grid, as far as the map goes, and returns it.
+    fn mark(
+        &self,
+        (view, frame): (View, Area),
+        [west, north, east, south]: [i32; 4],
+    ) -> Area {
         let ((left, top), (right, bottom)) =
             (view.at((west, north)), view.at((east, south)));
         let wider = ((LEAST - (right - left).min(bottom - top)) / 2.0).max(0.0);
-        let area =
-            Area { x: left, y: top, w: right - left, h: bottom - top }.grown(wider);
+        let area = Area { x: left, y: top, w: right - left, h: bottom - top }
+            .grown(wider)
+            .cut(frame);
         self.framed(area, Ink::Text, GROUP);
         area
     }

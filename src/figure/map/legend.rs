@@ -200,7 +200,7 @@ impl Legend {
     }
 
     /// The width that the rows alone need.
-    pub(super) fn wanted(look: &Look, rows: &[(Sample, String)]) -> f64 {
+    pub(in crate::figure) fn wanted(look: &Look, rows: &[(Sample, String)]) -> f64 {
         let size = look.theme.sizes.small;
         let widest = rows.iter().map(|(sample, text)| {
             sample.width() + GAP + measure::width(text, size, false)

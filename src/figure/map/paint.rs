@@ -51,7 +51,7 @@ pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) 
     let view = View::fit(layout.bounds, frame);
     let shapes = Shapes::new(map, main(map).collect(), view);
     let hexagons = painter.areas(&shapes, view, frame, true);
-    painter.marks(&layout.insets, view, &hexagons);
+    painter.marks(&layout.insets, (view, frame), &hexagons);
     painter.names(&shapes, view, frame);
     layout.legend.paint(svg, key);
     for (placed, own) in layout.insets.iter().zip(insets) {
