@@ -1,0 +1,245 @@
+//! What the data name, in the stems of words: the measures and members of titles, labels and synonyms; and what a
+//! sentence says of them.
+
+use crate::model::calendar::mentions;
+use crate::model::statistic::MARKED;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fact;
+use crate::narrative::prose::Origin;
+use crate::narrative::prose::Passage;
+use crate::narrative::prose::Sentence;
+use crate::narrative::prose::Sign;
+use crate::narrative::prose::Token;
+use crate::narrative::prose::sign_of;
+use crate::project::Project;
+use crate::project::Synonyms;
+use crate::project::lexicon::Ending;
+use crate::project::lexicon::Lexicon;
+use crate::project::sense::Sense;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+pub(super) type Words = BTreeSet<String>;
+
+/// What the data name, in the stems of words.
+pub(in crate::narrative) struct Named<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) statistics: &'a Statistics,
+    pub(super) words: Words,
+    /// Asked for only where something that is named is stated.
+    titled: OnceLock<Vec<Titled<'a>>>,
+}
+
+/// A statistic by what its title names.
+struct Titled<'a> {
+    stat: &'a Stat,
+    sign: Sign,
+    /// What its title begins with.
+    measure: Words,
+    /// Of which part of all it is.
+    member: Words,
+}
+
+/// What a sentence says.
+pub(super) struct Read {
+    /// The names in it.
+    pub(super) named: Words,
+    /// The first of them, as it is written.
+    pub(super) first: Option<String>,
+    /// Whether it says so of each of them, and whether of each of two.
+    pub(super) each: bool,
+    pub(super) both: bool,
+    /// Whether it stands for a name that was said before.
+    pub(super) refers: bool,
+    pub(super) goes_on: bool,
+    /// Whether it is of a time that is not told by years alone, or of what is outside the data, or lacks what is named
+    /// ("areas without a scheme"): no statistic is meant.
+    apart: bool,
+}
+
+impl<'a> Named<'a> {
+    /// Returns what a project names; `synonyms` are other words for it.
+    pub fn of(
+        project: &Project,
+        statistics: &'a Statistics,
+        synonyms: &Synonyms,
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let mut out = Self::known(statistics, lexicon);
+        let labels = project.statistics.labels.values().flat_map(BTreeMap::values);
+        let others = synonyms
+            .0
+            .iter()
+            .flat_map(|(word, others)| std::iter::once(word).chain(others));
+        for text in labels.chain(others) {
+            out.words.extend(names(text, lexicon));
+        }
+        out
+    }
+
+    /// Returns what the titles of statistics name.
+    pub(super) fn known(statistics: &'a Statistics, lexicon: &'a Lexicon) -> Self {
+        // Titles of thousands of statistics have few different parts, and those few different words.
+        let mut texts: HashSet<&str> = HashSet::new();
+        for stat in own(statistics) {
+            let (measure, rest) = halves(stat);
+            texts.insert(measure);
+            if !rest.is_empty() && !texts.contains(rest) {
+                texts.insert(parts(statistics, stat).1);
+            }
+        }
+        let all: HashSet<&str> =
+            texts.into_iter().flat_map(str::split_whitespace).collect();
+        let words = all.into_iter().flat_map(|word| names(word, lexicon)).collect();
+        Self { lexicon, statistics, words, titled: OnceLock::new() }
+    }
+
+    /// Returns the statistics by what their titles name.
+    fn titled(&self) -> &[Titled<'a>] {
+        self.titled.get_or_init(|| {
+            let mut stems: BTreeMap<&str, Words> = BTreeMap::new();
+            let mut named = |text: &'a str| -> Words {
+                let each = text.split_whitespace().flat_map(|word| {
+                    let known = stems.entry(word);
+                    known.or_insert_with(|| names(word, self.lexicon)).clone()
+                });
+                each.collect()
+            };
+            let titled = own(self.statistics).map(|stat| {
+                let (measure, member) = parts(self.statistics, stat);
+                let (measure, member) = (named(measure), named(member));
+                Titled { stat, sign: sign_of(stat), measure, member }
+            });
+            titled.collect()
+        })
+    }
+
+    /// Reads a sentence.
+    pub(super) fn read(&self, text: &str) -> Read {
+        let mut passage = Passage::default();
+        passage.text(text, Origin::Text(0..text.len()));
+        let tokens: Vec<Token> =
+            passage.sentences(self.lexicon).into_iter().flatten().collect();
+        let s = Sentence { tokens: &tokens, facts: &[], lexicon: self.lexicon };
+        let says = |sense: Sense| (0..s.len()).any(|at| s.says(at, sense) > 0);
+        let own = (0..s.len()).filter_map(|at| {
+            let stem = stem(s.word(at), self.lexicon)?;
+            self.words.contains(&stem).then(|| (stem, s.word(at).to_owned()))
+        });
+        let own: Vec<(String, String)> = own.collect();
+        let refers = (1..s.len()).any(|at| {
+            let led = [Sense::Determiner, Sense::Both, Sense::Known];
+            s.is(at, Sense::Referring) && led.iter().any(|sense| s.is(at - 1, *sense))
+        });
+        Read {
+            first: own.first().map(|(_, word)| word.clone()),
+            named: own.into_iter().map(|(stem, _)| stem).collect(),
+            each: says(Sense::Universal) || says(Sense::Each),
+            both: says(Sense::Both) && !says(Sense::Each),
+            refers,
+            goes_on: (0..s.len().min(2)).any(|at| s.is(at, Sense::Anaphor)),
+            apart: says(Sense::Beyond)
+                || says(Sense::Lacking)
+                || (1..s.len()).any(|at| {
+                    let led =
+                        [Sense::Spell, Sense::OverBefore, Sense::Each, Sense::Indefinite];
+                    s.is(at, Sense::Duration)
+                        && (led.iter().any(|sense| s.is(at - 1, *sense))
+                            || s.number(at - 1).is_some())
+                }),
+        }
+    }
+
+    /// Returns the statistics of a sign that a sentence may mean: of the measures and members that it names; none where
+    /// it names anything else, or a length of time.
+    pub(super) fn meant(&self, read: &Read, sign: Sign, dated: bool) -> Vec<Fact> {
+        let signed: Vec<&Titled<'_>> =
+            self.titled().iter().filter(|own| own.sign == sign).collect();
+        let measure =
+            |word: &&String| signed.iter().any(|own| own.measure.contains(*word));
+        let (measured, members): (Vec<&String>, Vec<&String>) =
+            read.named.iter().partition(measure);
+        if read.named.is_empty() || read.apart {
+            return Vec::new();
+        }
+        let member = |own: &&&Titled<'_>, all: bool| {
+            let fits = |word: &&String| own.member.contains(*word);
+            measured.iter().all(|word| own.measure.contains(*word))
+                && if all {
+                    members.iter().all(fits)
+                } else {
+                    !measured.is_empty() && members.iter().any(fits)
+                }
+        };
+        // "Acute and specialist trusts" are two.
+        let one = signed.iter().any(|own| member(&own, true));
+        let fits = |own: &&&Titled<'_>| member(own, one);
+        let meant: Vec<&&Titled<'_>> = signed.iter().filter(fits).collect();
+        let covered = |word: &&String| meant.iter().any(|own| own.member.contains(*word));
+        if !members.iter().all(covered) {
+            return Vec::new();
+        }
+        let fact = |own: &&&&Titled<'_>| Fact::of(self.statistics, own.stat, "");
+        // Where a sentence names no time, what is of a part of the time is not meant.
+        let whole = |own: &&&&Titled<'_>| mentions(&own.stat.title).is_empty();
+        let plain = sign == Sign::Change && !dated && meant.iter().any(|own| whole(&own));
+        meant
+            .iter()
+            .filter(|own| !plain || whole(own))
+            .filter_map(|own| fact(&own))
+            .collect()
+    }
+}
+
+/// Returns the statistics of a project but for those that figures mark.
+pub(super) fn own(statistics: &Statistics) -> impl Iterator<Item = &Stat> {
+    let own = |stat: &&Stat| stat.id.split('.').next() != Some(MARKED);
+    statistics.stats.values().filter(own)
+}
+
+/// Returns what stands before the first comma of a title, and behind it.
+pub(super) fn halves(stat: &Stat) -> (&str, &str) {
+    stat.title.split_once(", ").unwrap_or((&stat.title, ""))
+}
+
+/// Returns what is measured and of which member, from the title of a statistic.
+fn parts<'a>(statistics: &Statistics, stat: &'a Stat) -> (&'a str, &'a str) {
+    let (measure, rest) = halves(stat);
+    // Behind the measure of any other stands how it was computed.
+    (measure, if statistics.key_of(stat).is_empty() { "" } else { rest })
+}
+
+/// Returns the names in a text, in the stems of their words.
+pub(in crate::narrative) fn names(text: &str, lexicon: &Lexicon) -> Words {
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\''))
+        .filter_map(|word| stem(&word.to_lowercase().replace('\'', "’"), lexicon))
+        .collect()
+}
+
+/// Returns the stem of a word that may name something; none of one that only measures, moves or ties.
+pub(super) fn stem(word: &str, lexicon: &Lexicon) -> Option<String> {
+    let word = word.trim_matches('-');
+    let word = lexicon.stem(word, Ending::Possessive).unwrap_or(word);
+    let word = word.trim_end_matches('’');
+    let one = match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => format!("{stem}y"),
+        _ if lexicon.ends(word, Ending::Plural) => {
+            lexicon.stem(word, Ending::Plural).unwrap_or(word).to_owned()
+        }
+        _ => word.to_owned(),
+    };
+    let moves = [Sense::Rise, Sense::Fall, Sense::More, Sense::Less, Sense::Duration];
+    let tells = |word: &str| {
+        lexicon.says(word, Sense::Measuring)
+            || moves.iter().any(|sense| lexicon.says(word, *sense))
+    };
+    let names = one.chars().count() > 2
+        && one.chars().any(char::is_alphabetic)
+        && !tells(&one)
+        && !tells(word)
+        && !lexicon.is_month(word);
+    names.then_some(one)
+}
