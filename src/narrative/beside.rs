@@ -92,7 +92,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes what a passage states that nothing in it is bound to; what is at fault already is told once.
+    /// Notes what a passage states that nothing in it is bound to; what was reported already is left out.
     fn stated(
         &self,
         passage: &Passage,

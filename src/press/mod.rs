@@ -271,29 +271,29 @@ pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
     Ok(out.trim_end().to_owned() + "\n")
 }
 
-/// How many that speak of a word are named.
-const SPOKEN: usize = 3;
+/// How many that mention a word are named.
+const MENTIONED: usize = 3;
 
 fn unknown(id: &str, items: &[Item]) -> Diagnostic {
     let known = items.iter().map(|item| item.id.as_str());
     let message = format!("there is no figure, finding or news release `{id}`");
     let fault = Diagnostic::error(Code::R0702, message);
-    // A word was given in the place of an id: what speaks of it is told.
+    // A word was given in the place of an id.
     let words: Vec<String> =
         id.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let speaks = |item: &&Item| {
+    let mentions = |item: &&Item| {
         found(&format!("{} {} {}", item.id, item.title, item.words), &words).is_some()
     };
-    let spoken: Vec<String> = items
+    let mentioned: Vec<String> = items
         .iter()
-        .filter(speaks)
+        .filter(mentions)
         .map(|item| format!("`{}` ({})", item.id, item.title))
         .collect();
     if let Some(first) =
-        spoken.get(..spoken.len().min(SPOKEN)).filter(|some| !some.is_empty())
+        mentioned.get(..mentioned.len().min(MENTIONED)).filter(|some| !some.is_empty())
     {
         return fault.help(format!(
-            "what speaks of it: {}; `reissue press --list {id}` lists all",
+            "`{id}` is mentioned in {}; `reissue press --list {id}` lists all",
             first.join(", ")
         ));
     }

@@ -50,7 +50,7 @@ fn unique(
         Some((Field::new(resource, decl), column))
     });
     let fields: Vec<(Field<'_>, usize)> = fields.collect();
-    // A part that is not what it should be is told at its cell.
+    // A part that is not what it should be is reported at its cell.
     let is_missing = |row: usize| {
         let mut parts = fields.iter().map(|(field, column)| {
             let text = cells.text(row, *column);

@@ -1,4 +1,4 @@
-//! Every kind of fault, in a file that is held, packed, and read in passes: all are told the same, at
+//! Every kind of fault, in a file that is held, packed, and read in passes: all give the same messages, at
 //! the same line and column.
 
 use crate::frame;
@@ -91,7 +91,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     writer.finish().unwrap()
 }
 
-/// Checks that a file is told the same however it is read, and returns what is told.
+/// Checks that a file gives the same messages however it is read, and returns them.
 fn told(what: &str, bytes: &[u8]) -> (bool, String) {
     let held = said("many.csv", bytes, false);
     assert_eq!(said("many.csv", bytes, true), held, "{what}, streamed");

@@ -313,7 +313,7 @@ impl<'a> Reading<'a> {
 enum Lacking {
     /// A part is missing.
     Missing,
-    /// A part is not what it should be, which is told of its cell.
+    /// A part is not what it should be, which is reported at its cell.
     Wrong,
 }
 

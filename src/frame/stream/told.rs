@@ -1,6 +1,6 @@
-//! What is said of a file that was read in passes: rows of which something is to be said are read
-//! once more, and held to the contract as all rows of a file in memory are, so that both are told
-//! the same, at the same places.
+//! The messages about a file that was read in passes: the rows they are about are read once more, and
+//! held to the contract as all rows of a file in memory are, so that both give the same messages, at
+//! the same places.
 
 use crate::frame::Frames;
 use crate::frame::breaches::more;
