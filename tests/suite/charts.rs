@@ -252,7 +252,7 @@ fn run(seeds: std::ops::Range<u64>) -> (usize, Vec<String>) {
 
 #[test]
 fn nothing_overlaps_or_leaves_the_page_in_random_charts() {
-    let (count, bad) = run(0..25);
+    let (count, bad) = run(0..15);
     assert!(bad.is_empty(), "{} of {count} charts:\n{}", bad.len(), bad.join("\n"));
 }
 
@@ -309,7 +309,7 @@ fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
     let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
     let mut bad = Vec::new();
     let mut count = 0;
-    for (seed, kind) in (0..6).flat_map(|seed| kinds().map(move |kind| (seed, kind))) {
+    for (seed, kind) in (0..4).flat_map(|seed| kinds().map(move |kind| (seed, kind))) {
         let (chart, texts) = tame(seed * 37 + ordinal(kind), kind);
         for size in SIZES {
             let svg = draw(&chart, &texts, size.placement(), &look);
