@@ -257,10 +257,12 @@ fn sorted(
         .map(|Column { name, cells }| Column {
             name,
             cells: match cells {
-                Cells::Integer(cells) => Cells::Integer(take(cells, &rows)),
-                Cells::Number(cells) => Cells::Number(take(cells, &rows)),
-                Cells::Text(cells) => Cells::Text(take(cells, &rows)),
-                Cells::Bool(cells) => Cells::Bool(take(cells, &rows)),
+                Cells::Integer(cells) => Cells::Integer(take(&cells, &rows)),
+                Cells::Number(cells) => Cells::Number(take(&cells, &rows)),
+                Cells::Text(cells) => {
+                    Cells::Text(cells.of(rows.iter().map(|(_, row)| *row)))
+                }
+                Cells::Bool(cells) => Cells::Bool(take(&cells, &rows)),
             },
         })
         .collect();
@@ -361,6 +363,6 @@ fn word(name: &str, at: &Span, sources: &Sources) -> Span {
 }
 
 /// Returns cells in the order of ranked rows.
-fn take<T>(mut cells: Vec<Option<T>>, rows: &[(usize, usize)]) -> Vec<Option<T>> {
-    rows.iter().map(|(_, row)| cells.get_mut(*row).and_then(Option::take)).collect()
+fn take<T: Copy>(cells: &[Option<T>], rows: &[(usize, usize)]) -> Vec<Option<T>> {
+    rows.iter().map(|(_, row)| cells.get(*row).copied().flatten()).collect()
 }

@@ -4,6 +4,7 @@ use crate::memo::Kept;
 use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Table;
+use crate::model::texts::TextCells;
 
 impl Kept for Table {
     fn bytes(&self) -> Option<Vec<u8>> {
@@ -20,14 +21,11 @@ impl Kept for Table {
                     each(&mut out, 1, cells, |cell| cell.to_bits().to_le_bytes());
                 }
                 Cells::Bool(cells) => each(&mut out, 2, cells, |cell| [u8::from(cell)]),
-                Cells::Text(_) => {
-                    let (codes, texts) = column.codes();
+                Cells::Text(cells) => {
                     out.push(3);
-                    count(&mut out, texts.len());
-                    texts.iter().for_each(|text| put(&mut out, text.as_bytes()));
-                    for code in codes {
-                        count(&mut out, code.map_or(0, |code| code + 1));
-                    }
+                    count(&mut out, cells.texts().len());
+                    cells.texts().for_each(|text| put(&mut out, text.as_bytes()));
+                    out.extend(cells.codes().iter().flat_map(|code| code.to_le_bytes()));
                 }
             }
         }
@@ -112,12 +110,12 @@ impl<'b> Rest<'b> {
             ),
             [2] => Cells::Bool(self.each(rows, |[cell]| cell == 1)?),
             [3] => {
-                let mut texts = vec![None];
+                let mut texts = Vec::new();
                 for _ in 0..self.count()? {
-                    texts.push(Some(String::from_utf8(self.bytes()?.to_vec()).ok()?));
+                    texts.push(std::str::from_utf8(self.bytes()?).ok()?);
                 }
-                let mut one = || texts.get(self.count()?).cloned();
-                Cells::Text((0..rows).map(|_| one()).collect::<Option<_>>()?)
+                let codes = (0..rows).map(|_| self.take().map(u32::from_le_bytes));
+                Cells::Text(TextCells::new(codes.collect::<Option<_>>()?, &texts)?)
             }
             _ => return None,
         })
@@ -134,10 +132,10 @@ mod tests {
     #[test]
     fn a_table_comes_back_as_it_was_and_never_in_part() {
         let column = |name: &str, cells| Column { name: name.to_owned(), cells };
-        let text = |text: &str| Some(text.to_owned());
+        let texts = [Some("b"), None, Some(""), Some("b")].into_iter().collect();
         let table = Table {
             columns: vec![
-                column("é", Cells::Text(vec![text("b"), None, text(""), text("b")])),
+                column("é", Cells::Text(texts)),
                 column("n", Cells::Integer(vec![Some(i64::MIN), None, Some(0), Some(7)])),
                 column("x", Cells::Number(vec![None, Some(-0.0), Some(0.1), Some(9e99)])),
                 column("b", Cells::Bool(vec![Some(true), Some(false), None, None])),

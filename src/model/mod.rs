@@ -19,6 +19,8 @@ pub mod unreadable;
 pub mod format;
 pub mod id;
 pub mod order;
+pub(crate) mod numbered;
+pub mod texts;
 pub mod table;
 pub mod extract;
 pub mod graph;

@@ -1,5 +1,6 @@
 //! A checked table as plain columns: what leaves `frame/`.
 
+use crate::model::texts::TextCells;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -9,21 +10,20 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 /// The cells of a column; a missing cell is none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", content = "cells", rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Cells {
     /// Whole numbers, years among them.
     Integer(Vec<Option<i64>>),
     /// Numbers.
     Number(Vec<Option<f64>>),
     /// Texts.
-    Text(Vec<Option<String>>),
+    Text(TextCells),
     /// Truth values.
     Bool(Vec<Option<bool>>),
 }
 
 /// A named column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -50,7 +50,7 @@ impl Column {
             Cells::Number(cells) => {
                 cells.get(row).copied().flatten().map(|n| n.to_string())
             }
-            Cells::Text(cells) => cells.get(row).cloned().flatten(),
+            Cells::Text(cells) => cells.get(row).map(str::to_owned),
             Cells::Bool(cells) => {
                 cells.get(row).copied().flatten().map(|b| b.to_string())
             }
@@ -68,7 +68,7 @@ impl Column {
                 (Some(a), Some(b)) => a.total_cmp(b),
                 (a, b) => a.is_some().cmp(&b.is_some()),
             },
-            Cells::Text(cells) => of(cells, a).cmp(&of(cells, b)),
+            Cells::Text(cells) => cells.get(a).cmp(&cells.get(b)),
             Cells::Bool(cells) => of(cells, a).cmp(&of(cells, b)),
         }
     }
@@ -83,7 +83,9 @@ impl Column {
                 coded(bits, |bits| f64::from_bits(*bits).to_string())
             }
             Cells::Text(cells) => {
-                coded(cells.iter().map(Option::as_deref), |text| (*text).to_owned())
+                let code = |code: &u32| (*code as usize).checked_sub(1);
+                let keys = cells.texts().map(str::to_owned);
+                (cells.codes().iter().map(code).collect(), keys.collect())
             }
             Cells::Bool(cells) => coded(cells.iter().copied(), bool::to_string),
         }
@@ -92,6 +94,16 @@ impl Column {
     /// Returns for each row the place of its cell among the distinct cells in order, from 1 on and
     /// 0 for a missing one, and a number that is greater than all.
     fn ranks(&self) -> (Vec<usize>, usize) {
+        if let Cells::Text(cells) = &self.cells {
+            let mut order: Vec<(&str, usize)> = cells.texts().zip(1..).collect();
+            order.par_sort_unstable();
+            let mut ranks = vec![0; order.len() + 1];
+            for ((_, code), rank) in order.into_iter().zip(1..) {
+                ranks.get_mut(code).into_iter().for_each(|own| *own = rank);
+            }
+            let rank = |code: &u32| ranks.get(*code as usize).copied().unwrap_or(0);
+            return (cells.codes().iter().map(rank).collect(), ranks.len());
+        }
         let (codes, keys) = self.codes();
         let mut first = vec![usize::MAX; keys.len()];
         for (row, code) in codes.iter().enumerate() {
@@ -115,9 +127,7 @@ impl Column {
     /// Returns whether a cell's key is this text.
     pub fn is_key(&self, row: usize, key: &str) -> bool {
         match &self.cells {
-            Cells::Text(cells) => {
-                cells.get(row).and_then(Option::as_deref).is_some_and(|cell| cell == key)
-            }
+            Cells::Text(cells) => cells.get(row) == Some(key),
             Cells::Integer(cells) => {
                 let cell = cells.get(row).copied().flatten();
                 cell.is_some() && cell == key.parse().ok()
@@ -138,7 +148,7 @@ impl Column {
         match &self.cells {
             Cells::Integer(cells) => cells.iter().all(Option::is_some),
             Cells::Number(cells) => cells.iter().all(Option::is_some),
-            Cells::Text(cells) => cells.iter().all(Option::is_some),
+            Cells::Text(cells) => !cells.codes().contains(&0),
             Cells::Bool(cells) => cells.iter().all(Option::is_some),
         }
     }
@@ -241,7 +251,7 @@ pub struct Digest {
 }
 
 /// A checked table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     /// Its columns, all of one length.
     pub columns: Vec<Column>,
@@ -315,19 +325,28 @@ impl Content {
         }
     }
 
-    fn count(&mut self, count: usize) {
-        self.push(&(count as u64).to_le_bytes());
-    }
-
-    fn cells<T>(&mut self, sort: u8, cells: &[Option<T>], put: impl Fn(&mut Self, &T)) {
+    fn cells<T>(
+        &mut self,
+        sort: u8,
+        cells: impl ExactSizeIterator<Item = Option<T>>,
+        put: impl Fn(&mut Self, T),
+    ) {
         self.push(&[sort]);
-        self.count(cells.len());
+        self.push(&(cells.len() as u64).to_le_bytes());
         for cell in cells {
-            self.push(&[u8::from(cell.is_some())]);
-            if let Some(cell) = cell {
-                put(self, cell);
+            match cell {
+                Some(cell) => put(self, cell),
+                None => self.bytes.push(0),
             }
         }
+    }
+
+    /// Puts down that a cell is there, and eight bytes of it.
+    #[inline]
+    fn there(&mut self, bytes: [u8; 8]) {
+        let mut there = [1; 9];
+        there.iter_mut().skip(1).zip(bytes).for_each(|(to, byte)| *to = byte);
+        self.push(&there);
     }
 
     /// Returns the hash of a column's cells.
@@ -335,18 +354,22 @@ impl Content {
         let mut all = Self::default();
         match cells {
             Cells::Integer(cells) => {
-                all.cells(0, cells, |all, cell| all.push(&cell.to_le_bytes()));
+                all.cells(0, cells.iter().copied(), |all, cell: i64| {
+                    all.there(cell.to_le_bytes());
+                })
             }
             Cells::Number(cells) => {
-                all.cells(1, cells, |all, cell| all.push(&cell.to_bits().to_le_bytes()));
+                all.cells(1, cells.iter().copied(), |all, cell: f64| {
+                    all.there(cell.to_bits().to_le_bytes());
+                })
             }
-            Cells::Text(cells) => all.cells(2, cells, |all, cell| {
-                all.count(cell.len());
+            Cells::Text(cells) => all.cells(2, cells.iter(), |all, cell| {
+                all.there((cell.len() as u64).to_le_bytes());
                 all.push(cell.as_bytes());
             }),
-            Cells::Bool(cells) => {
-                all.cells(3, cells, |all, cell| all.push(&[u8::from(*cell)]));
-            }
+            Cells::Bool(cells) => all.cells(3, cells.iter().copied(), |all, cell| {
+                all.push(&[1, u8::from(cell)]);
+            }),
         }
         all.hasher.update(&all.bytes);
         all.hasher.finalize().to_hex().to_string()

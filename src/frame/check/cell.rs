@@ -15,6 +15,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::table::Cells;
 use crate::model::table::Column;
+use crate::model::texts::Writer;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
 use crate::project::ResourceDecl;
@@ -248,7 +249,7 @@ pub(super) fn column(
     let rows = cells.rows();
     let mut out = Builder::new(decl.kind, rows);
     let with_reasons = field.with_reasons();
-    let mut reasons: Vec<Option<String>> = Vec::new();
+    let mut reasons = Writer::default();
     let mut seen = BTreeSet::new();
     let mut notes: Vec<Option<String>> = Vec::new();
     for row in 0..rows {
@@ -263,7 +264,9 @@ pub(super) fn column(
         }
         if cells.is_ragged(row) {
             out.push(None);
-            reasons.extend(with_reasons.then_some(None));
+            if with_reasons {
+                reasons.push(None);
+            }
             continue;
         }
         let judged = match text.as_deref() {
@@ -285,7 +288,7 @@ pub(super) fn column(
         }
         if with_reasons {
             reasons.push(match judged {
-                Judged::Missing(reason) => Some(reason.to_owned()),
+                Judged::Missing(reason) => Some(reason),
                 Judged::Value(_) | Judged::Wrong(_) => None,
             });
         }
@@ -305,45 +308,57 @@ pub(super) fn column(
         name: format!("{}_{name}", decl.name),
         cells: Cells::Text(cells),
     };
-    let reasons = with_reasons.then(|| texts("reason", reasons));
-    let notes = decl.footnotes.then(|| texts("note", notes));
-    let own = Column { name: decl.name.clone(), cells: out.0 };
+    let reasons = with_reasons.then(|| texts("reason", reasons.finish()));
+    let notes = decl.footnotes.then(|| texts("note", notes.into_iter().collect()));
+    let own = Column { name: decl.name.clone(), cells: out.finish() };
     std::iter::once(own).chain(reasons).chain(notes).collect()
 }
 
 /// Cells in the making.
-struct Builder(Cells);
+enum Builder {
+    Integer(Vec<Option<i64>>),
+    Number(Vec<Option<f64>>),
+    Bool(Vec<Option<bool>>),
+    Text(Writer),
+}
 
 impl Builder {
     fn new(kind: FieldType, rows: usize) -> Self {
-        Self(match kind {
+        match kind {
             FieldType::Integer | FieldType::Year => {
-                Cells::Integer(Vec::with_capacity(rows))
+                Self::Integer(Vec::with_capacity(rows))
             }
-            FieldType::Number => Cells::Number(Vec::with_capacity(rows)),
-            FieldType::Boolean => Cells::Bool(Vec::with_capacity(rows)),
+            FieldType::Number => Self::Number(Vec::with_capacity(rows)),
+            FieldType::Boolean => Self::Bool(Vec::with_capacity(rows)),
             FieldType::String
             | FieldType::Date
             | FieldType::Yearmonth
-            | FieldType::Any => Cells::Text(Vec::with_capacity(rows)),
-        })
+            | FieldType::Any => Self::Text(Writer::new(rows)),
+        }
     }
 
     fn push(&mut self, value: Option<Typed<'_>>) {
-        match (&mut self.0, value) {
-            (Cells::Integer(cells), Some(Typed::Integer(cell))) => cells.push(Some(cell)),
-            (Cells::Integer(cells), _) => cells.push(None),
-            (Cells::Number(cells), Some(Typed::Number(cell))) => cells.push(Some(cell)),
-            (Cells::Number(cells), _) => cells.push(None),
-            (Cells::Bool(cells), Some(Typed::Bool(cell))) => cells.push(Some(cell)),
-            (Cells::Bool(cells), _) => cells.push(None),
-            (Cells::Text(cells), Some(Typed::Text(cell))) => {
-                cells.push(Some(cell.to_owned()));
+        match (self, value) {
+            (Self::Integer(cells), Some(Typed::Integer(cell))) => cells.push(Some(cell)),
+            (Self::Integer(cells), _) => cells.push(None),
+            (Self::Number(cells), Some(Typed::Number(cell))) => cells.push(Some(cell)),
+            (Self::Number(cells), _) => cells.push(None),
+            (Self::Bool(cells), Some(Typed::Bool(cell))) => cells.push(Some(cell)),
+            (Self::Bool(cells), _) => cells.push(None),
+            (Self::Text(cells), Some(Typed::Text(cell))) => cells.push(Some(cell)),
+            (Self::Text(cells), Some(Typed::Stamp(cell))) => {
+                cells.push(Some(cell.as_str()));
             }
-            (Cells::Text(cells), Some(Typed::Stamp(cell))) => {
-                cells.push(Some(cell.as_str().to_owned()));
-            }
-            (Cells::Text(cells), _) => cells.push(None),
+            (Self::Text(cells), _) => cells.push(None),
+        }
+    }
+
+    fn finish(self) -> Cells {
+        match self {
+            Self::Integer(cells) => Cells::Integer(cells),
+            Self::Number(cells) => Cells::Number(cells),
+            Self::Bool(cells) => Cells::Bool(cells),
+            Self::Text(cells) => Cells::Text(cells.finish()),
         }
     }
 }

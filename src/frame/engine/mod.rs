@@ -93,24 +93,29 @@ impl<'t> Values<'t> {
     }
 }
 
+/// Rows whose columns are handed over side by side: fewer are done before another thread is awake.
+const MANY: usize = 100_000;
+
 /// Hands a block of so many rows to the engine.
 pub(super) fn block(
     rows: usize,
     columns: Vec<(String, Values<'_>)>,
 ) -> Result<Ready, Refusal> {
-    let columns = columns
-        .into_iter()
-        .map(|(name, values)| {
-            let name = name.as_str().into();
-            match values {
-                Values::Integer(cells) => Series::new(name, cells),
-                Values::Number(cells) => Series::new(name, cells),
-                Values::Bool(cells) => Series::new(name, cells),
-                Values::Text(cells) => Series::new(name, cells),
-            }
-            .into()
-        })
-        .collect();
+    let series = |(name, values): (String, Values<'_>)| -> PolarsColumn {
+        let name = name.as_str().into();
+        match values {
+            Values::Integer(cells) => Series::new(name, cells),
+            Values::Number(cells) => Series::new(name, cells),
+            Values::Bool(cells) => Series::new(name, cells),
+            Values::Text(cells) => Series::new(name, cells),
+        }
+        .into()
+    };
+    let columns = if rows < MANY {
+        columns.into_iter().map(series).collect()
+    } else {
+        columns.into_par_iter().map(series).collect()
+    };
     Ok(Ready(DataFrame::new(rows, columns).map_err(|error| words::plain(&error))?))
 }
 
@@ -125,9 +130,10 @@ pub(super) fn values(ready: &Ready) -> Result<Vec<Values<'_>>, Refusal> {
                 Cells::Integer(cells) => Values::Integer(cells),
                 Cells::Number(cells) => Values::Number(cells),
                 Cells::Bool(cells) => Values::Bool(cells),
-                Cells::Text(cells) => Values::Text(
-                    cells.into_iter().map(|text| text.map(Cow::Owned)).collect(),
-                ),
+                Cells::Text(cells) => {
+                    let owned = |text: Option<&str>| text.map(|it| it.to_owned().into());
+                    Values::Text(cells.iter().map(owned).collect())
+                }
             },
         })
     });
@@ -181,7 +187,7 @@ fn series(column: &Column) -> PolarsColumn {
     let series = match &column.cells {
         Cells::Integer(cells) => Series::new(name, cells),
         Cells::Number(cells) => Series::new(name, cells),
-        Cells::Text(cells) => Series::new(name, cells),
+        Cells::Text(cells) => Series::new(name, cells.iter().collect::<Vec<_>>()),
         Cells::Bool(cells) => Series::new(name, cells),
     };
     series.into()
@@ -238,9 +244,9 @@ fn plain(column: &PolarsColumn, wanted: impl Fn(f64) -> bool) -> Result<Column, 
     } else if dtype.is_bool() {
         Cells::Bool(column.bool().map_err(failed)?.iter().collect())
     } else if let Ok(texts) = column.str() {
-        Cells::Text(texts.iter().map(|text| text.map(str::to_owned)).collect())
+        Cells::Text(texts.iter().collect())
     } else if matches!(dtype, DataType::Null) {
-        Cells::Text(vec![None; column.len()])
+        Cells::Text(vec![None::<&str>; column.len()].into_iter().collect())
     } else if matches!(dtype, DataType::Date | DataType::Datetime(..) | DataType::Time) {
         // In the engine's own words.
         let get = |row: usize| column.get(row).unwrap_or(AnyValue::Null);

@@ -12,7 +12,7 @@ fn column(name: &str, cells: Cells) -> Column {
 }
 
 fn run(sql: &str) -> Result<Vec<String>, Refusal> {
-    let texts = |all: &[&str]| all.iter().map(|text| Some((*text).to_owned())).collect();
+    let texts = |all: &[&str]| all.iter().map(Some).collect();
     let t = Table {
         columns: vec![
             column("k", Cells::Text(texts(&["a", "b", "b"]))),

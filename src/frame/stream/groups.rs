@@ -1,6 +1,9 @@
 //! Rows in groups: which row is of which.
 
-use crate::frame::stream::table::Table;
+use crate::model::numbered::Numbered;
+
+/// Rows that are looked for together.
+const SOME: usize = 32;
 
 /// Groups by number, in the order in which they were met: rows of some codes.
 pub(super) struct Groups {
@@ -8,14 +11,14 @@ pub(super) struct Groups {
     /// The codes of each.
     codes: Vec<u32>,
     /// One for each code after the first: the groups by the codes so far and this one.
-    pairs: Vec<Table<u64>>,
+    pairs: Vec<Numbered<u64>>,
     len: usize,
 }
 
 impl Groups {
     /// Returns none, told apart by so many codes; one for all rows where there are none.
     pub(super) fn new(width: usize) -> Self {
-        let pairs = (1..width.max(2)).map(|_| Table::default());
+        let pairs = (1..width.max(2)).map(|_| Numbered::default());
         let len = usize::from(width == 0);
         Self { width, codes: Vec::new(), pairs: pairs.collect(), len }
     }
@@ -37,10 +40,15 @@ impl Groups {
             [first, rest @ ..] if !rest.is_empty() => (first.to_vec(), rest),
             _ => (vec![0; rows], columns),
         };
+        let pair = |number: u32, code: u32| (u64::from(number) << 32) | u64::from(code);
         for (pairs, column) in self.pairs.iter_mut().zip(rest) {
-            for (number, code) in numbers.iter_mut().zip(*column) {
-                let pair = (u64::from(*number) << 32) | u64::from(*code);
-                *number = pairs.number(pair, |_| true);
+            for (numbers, column) in numbers.chunks_mut(SOME).zip(column.chunks(SOME)) {
+                for (number, code) in numbers.iter().zip(column) {
+                    pairs.touch(pair(*number, *code));
+                }
+                for (number, code) in numbers.iter_mut().zip(column) {
+                    *number = pairs.number(pair(*number, *code), |_| true);
+                }
             }
         }
         for (row, number) in numbers.iter().enumerate() {

@@ -19,8 +19,6 @@ mod plan;
 #[cfg(test)]
 mod random;
 mod reading;
-mod table;
-mod texts;
 mod told;
 mod values;
 mod whole;

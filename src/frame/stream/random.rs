@@ -300,7 +300,7 @@ fn sorted(table: &Table) -> (Vec<String>, Vec<Vec<Answer>>) {
     let cell = |cells: &Cells, row: usize| match cells {
         Cells::Integer(cells) => cells[row].map(|cell| Answer::Text(cell.to_string())),
         Cells::Number(cells) => cells[row].map(Answer::Number),
-        Cells::Text(cells) => cells[row].clone().map(Answer::Text),
+        Cells::Text(cells) => cells.get(row).map(|text| Answer::Text(text.to_owned())),
         Cells::Bool(cells) => cells[row].map(|cell| Answer::Text(cell.to_string())),
     };
     let missing = || Answer::Text("missing".to_owned());

@@ -4,7 +4,7 @@ use crate::frame::check::Typed;
 use crate::frame::engine::Values;
 use crate::frame::query::Refusal;
 use crate::frame::stream::plan::Role;
-use crate::frame::stream::texts::Texts;
+use crate::model::texts::Texts;
 use crate::project::FieldType;
 use std::sync::Mutex;
 

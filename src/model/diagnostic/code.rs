@@ -519,7 +519,7 @@ codes! {
     /// Rows or columns of a sheet are hidden.
     /// They are read like others. Say `hidden: read` if that is meant, or `hidden: skip`.
     R0615;
-    /// Columns cannot be made rows, or rows columns, as `unpivot:` or `pivot:` says.
+    /// Columns cannot be split or made rows, or rows columns, as `split:`, `unpivot:` or `pivot:` says.
     R0616;
     /// A table has not the rows that its declaration expects.
     /// `expect:` says how many rows there are; `complete:` names columns of which every combination

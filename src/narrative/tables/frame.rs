@@ -163,7 +163,7 @@ fn look_alike(
     column: &table::Column,
 ) -> Vec<Diagnostic> {
     let table::Cells::Text(cells) = &column.cells else { return Vec::new() };
-    let values = || cells.iter().flatten().map(String::as_str);
+    let values = || cells.iter().flatten();
     let decl = index.parse().ok().and_then(|index: usize| entry.decl.columns.get(index));
     let labels = decl.map(|decl| &decl.labels);
     let named = |value: &str| labels.is_some_and(|labels| labels.contains_key(value));
