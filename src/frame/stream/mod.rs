@@ -196,8 +196,9 @@ fn answers(
     let blocks = Mutex::new(blocks);
     let ended = std::thread::scope(|scope| {
         let threads = rayon::current_num_threads().clamp(1, 8);
-        // Nobody reads far ahead of what is put together.
-        let (done, parts) = sync_channel(2 * threads);
+        // Nobody reads far ahead of what is put together, but so far that nobody waits while a table grows.
+        let ahead = (2 * BLOCK / size.max(1)).clamp(2, 16);
+        let (done, parts) = sync_channel(ahead * threads);
         let mut workers = Vec::new();
         for _ in 0..threads {
             let (done, blocks, reading) = (done.clone(), &blocks, &reading);
