@@ -108,13 +108,16 @@ impl Measured<'_> {
 }
 
 /// Returns the total of a measure: the sum, or the pooled share or rate.
-pub(super) fn total(parts: &[Parts]) -> Option<f64> {
-    let factor = parts.first()?.factor;
-    let numerator = sum(parts.iter().map(|part| part.numerator));
-    if parts.iter().all(Parts::is_plain) {
+pub(super) fn total<'p>(
+    parts: impl IntoIterator<Item = &'p Parts> + Clone,
+) -> Option<f64> {
+    let all = || parts.clone().into_iter();
+    let factor = all().next()?.factor;
+    let numerator = sum(all().map(|part| part.numerator));
+    if all().all(Parts::is_plain) {
         return Some(numerator);
     }
-    let denominator = sum(parts.iter().filter_map(|part| part.denominator));
+    let denominator = sum(all().filter_map(|part| part.denominator));
     (denominator != 0.0).then(|| factor * numerator / denominator)
 }
 
@@ -123,25 +126,43 @@ pub(super) const PAST: &str = "the total passes 9,007,199,254,740,992, so that i
 
 /// Returns whether whole numbers are exact one by one, and together more than a double counts.
 pub(super) fn is_past(values: impl IntoIterator<Item = f64>) -> bool {
-    let values: Vec<f64> = values.into_iter().collect();
-    let exact = |value: &f64| value.fract() == 0.0 && value.abs() < WHOLE;
-    values.iter().all(exact) && sum(values.iter().copied()).abs() >= WHOLE
+    whole(values).is_some_and(|(total, _)| total.unsigned_abs() as f64 >= WHOLE)
+}
+
+/// Returns the total of whole numbers that are exact one by one, and of their sizes; none if one is
+/// not.
+fn whole(values: impl IntoIterator<Item = f64>) -> Option<(i128, i128)> {
+    values.into_iter().try_fold((0, 0), |(total, sizes), value| {
+        let exact = value.fract() == 0.0 && value.abs() < WHOLE;
+        let value = exact.then_some(value as i128)?;
+        Some((total + value, sizes + value.abs()))
+    })
 }
 
 /// Returns whether [`is_past`] is true of the total of a column.
-pub(super) fn is_total_past(parts: &[Parts]) -> bool {
-    parts.iter().all(Parts::is_plain) && is_past(parts.iter().map(|part| part.numerator))
+pub(super) fn is_total_past<'p>(
+    parts: impl IntoIterator<Item = &'p Parts> + Clone,
+) -> bool {
+    parts.clone().into_iter().all(Parts::is_plain)
+        && is_past(parts.into_iter().map(|part| part.numerator))
 }
 
 /// Sums in an order that does not depend on that of the rows, with compensation.
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
+    // Nothing is rounded on the way, in whatever order.
+    if let Some((total, sizes)) = whole(values.iter().copied())
+        && (sizes as f64) < WHOLE
+    {
+        return total as f64;
+    }
     values.sort_by(f64::total_cmp);
     compensated(values.into_iter())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::is_past;
     use super::sum;
 
     #[test]
@@ -151,5 +172,15 @@ mod tests {
         other.reverse();
         assert_eq!(sum(terms.into_iter()).to_bits(), sum(other.into_iter()).to_bits());
         assert!((sum(terms.into_iter()) - 4.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn whole_numbers_have_the_sum_that_their_digits_have() {
+        let most = super::WHOLE - 1.0;
+        assert_eq!(sum([3.0, -5.0, 4.0].into_iter()).to_bits(), 2.0_f64.to_bits());
+        assert_eq!(sum([-0.0].into_iter()).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(sum([most, most, -most].into_iter()).to_bits(), most.to_bits());
+        assert!(!is_past([most]) && is_past([most, 1.0]) && !is_past([most, 1.5]));
+        assert!(!is_past([most, most, -most]));
     }
 }

@@ -295,12 +295,9 @@ fn summarise(
         details: BTreeMap::new(),
     };
     if decl.summary == Summary::Total {
-        let mut counted = Vec::with_capacity(parts.len() + withheld.len());
-        counted.extend(
-            parts.iter().map(|(_, parts)| *parts).chain(withheld.iter().copied()),
-        );
-        let value = total(&counted).ok_or("there is nothing to add up")?;
-        if base.is_none() && is_total_past(&counted) {
+        let counted = parts.iter().map(|(_, parts)| parts).chain(withheld);
+        let value = total(counted.clone()).ok_or("there is nothing to add up")?;
+        if base.is_none() && is_total_past(counted) {
             return Err(PAST.to_owned());
         }
         let value = match base {
