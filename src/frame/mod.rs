@@ -25,6 +25,7 @@ mod packed;
 mod place;
 mod query;
 mod raw;
+mod records;
 mod remark;
 mod resource;
 mod shape;

@@ -2,6 +2,9 @@
 
 use crate::frame::breaches::Breaches;
 use crate::frame::heads;
+use crate::frame::records::Place;
+use crate::frame::records::Records;
+use crate::frame::records::place;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -31,7 +34,7 @@ pub(super) struct Raw {
     /// Where the header stands.
     pub top: Span,
     /// One record a row.
-    records: Vec<csv::StringRecord>,
+    records: Records,
     /// The number of each row, from 0, where some are left out.
     numbers: Vec<usize>,
     dialect: DialectDecl,
@@ -52,7 +55,11 @@ impl Raw {
         wanted: &dyn Fn(&str) -> bool,
     ) -> (Self, Findings) {
         let header = joined(&seen.head, "", wanted);
-        let (numbers, records) = seen.rows.into_iter().unzip();
+        let (mut numbers, mut records) = (Vec::new(), Records::default());
+        for (number, record) in &seen.rows {
+            numbers.push(*number);
+            records.push(record);
+        }
         let (file, dialect) = (Arc::from(file), DialectDecl::default());
         let top = top(&file, text, 0);
         let raw = Self { file, header, top, records, numbers, dialect };
@@ -68,42 +75,40 @@ impl Raw {
     /// Returns whether a row has fewer cells than the header, or more that are not empty.
     pub fn is_ragged(&self, row: usize) -> bool {
         let columns = self.header.len();
-        self.records.get(row).is_some_and(|record| {
-            record.len() < columns
-                || record.iter().skip(columns).any(|cell| !cell.trim().is_empty())
-        })
+        let cells = || self.records.cells(row);
+        let more = || cells().skip(columns).any(|cell| !cell.trim().is_empty());
+        row < self.rows() && (cells().len() < columns || more())
     }
 
     /// Returns a cell's text.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        self.records.get(row).and_then(|record| record.get(column)).unwrap_or_default()
+        self.records.cell(row, column).unwrap_or_default()
     }
 
     /// Returns the line, from 1, on which a row begins.
     pub fn line(&self, text: &str, row: usize) -> u64 {
-        self.records.get(row).map_or(0, |record| begins(text, record, &self.dialect).1)
+        self.records.place(row).map_or(0, |place| begins(text, place, &self.dialect).1)
     }
 
     /// Returns the place of a cell in the file's text.
     pub fn span(&self, text: &str, row: usize, column: usize) -> Span {
-        let record = self.records.get(row);
-        let start = record.map_or(0, |record| begins(text, record, &self.dialect).0);
+        let place = self.records.place(row);
+        let start = place.map_or(0, |place| begins(text, place, &self.dialect).0);
         Span::new(Arc::clone(&self.file), cell_range(text, start, column, &self.dialect))
     }
 }
 
 /// Returns the byte at which a record begins, and its line from 1. The reader's own
 /// position is before the empty lines and comments that it passes over.
-fn begins(text: &str, record: &csv::StringRecord, dialect: &DialectDecl) -> (usize, u64) {
-    let Some(position) = record.position() else { return (0, 1) };
-    let mut line = position.line();
+fn begins(text: &str, place: Place, dialect: &DialectDecl) -> (usize, u64) {
+    let mut line = place.line;
     // Text without its initial spaces is shorter, but has the same lines.
     let mut start = if dialect.skip_initial_space {
         let before = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         std::iter::once(0).chain(ends).nth(before).unwrap_or(0)
     } else {
-        usize::try_from(position.byte()).unwrap_or(0).min(text.len())
+        place.byte.min(text.len())
     };
     loop {
         let rest = text.get(start..).unwrap_or_default();
@@ -121,7 +126,7 @@ fn begins(text: &str, record: &csv::StringRecord, dialect: &DialectDecl) -> (usi
 
 /// Returns the line, from 1, on which a record of a usual dialect begins.
 pub(super) fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
-    begins(text, record, &DialectDecl::default()).1
+    place(record).map_or(1, |place| begins(text, place, &DialectDecl::default()).1)
 }
 
 /// Finds the bytes of the nth cell of the record that starts at an offset.
@@ -188,18 +193,20 @@ pub(super) fn read(
     let last_of_header = header_rows.iter().copied().max().unwrap_or(0);
     let plain = last_of_header <= 1 && dialect.comment_rows.is_empty();
     let mut head: Vec<csv::StringRecord> = Vec::new();
-    let mut records: Vec<csv::StringRecord> = Vec::new();
-    for record in reader.records() {
-        let record =
-            record.map_err(|error| broken(format!("cannot read `{file}`: {error}")))?;
+    let mut records = Records::default();
+    let mut record = csv::StringRecord::new();
+    let unread = |error: csv::Error| broken(format!("cannot read `{file}`: {error}"));
+    while reader.read_record(&mut record).map_err(unread)? {
         // Looking up the line costs; below a header on the first line it is not asked.
-        let line =
-            if plain && !head.is_empty() { 2 } else { begins(text, &record, dialect).1 };
+        let line = match place(&record) {
+            Some(place) if !plain || head.is_empty() => begins(text, place, dialect).1,
+            _ => 2,
+        };
         // An empty first line moves the header of a plain file down, as it always has.
         if header_rows.contains(&line) || (plain && dialect.header && head.is_empty()) {
-            head.push(record);
+            head.push(record.clone());
         } else if line > last_of_header && !dialect.comment_rows.contains(&line) {
-            records.push(record);
+            records.push(&record);
         }
     }
     records.truncate(records.len().saturating_sub(dialect.footer_rows));
@@ -210,8 +217,9 @@ pub(super) fn read(
     };
     let begin = head
         .first()
-        .or(records.first())
-        .map_or(0, |record| begins(text, record, dialect).0);
+        .and_then(place)
+        .or(records.place(0))
+        .map_or(0, |place| begins(text, place, dialect).0);
     let file: Arc<str> = Arc::from(file);
     let top = top(&file, text, begin);
     if header.is_empty() {
@@ -260,9 +268,10 @@ fn whole(raw: &Raw, text: &str, all: usize) -> Findings {
     let mut found = Findings::new();
     let mut breaches = Breaches::new(&mut found, &raw.file);
     let columns = raw.header.len();
-    for (row, record) in raw.records.iter().enumerate() {
-        let cells = record.len();
-        if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
+    for row in 0..raw.rows() {
+        let record = || raw.records.cells(row);
+        let cells = record().len();
+        if let Some(column) = record().position(|cell| cell.len() > LONGEST_CELL) {
             breaches.push(|| {
                 let message = format!(
                     "row {} has a cell of {} bytes, more than the {LONGEST_CELL} allowed",
@@ -280,10 +289,10 @@ fn whole(raw: &Raw, text: &str, all: usize) -> Findings {
         breaches.push(|| {
             let at = raw.span(text, row, cells.min(columns).saturating_sub(1));
             let plural = if cells == 1 { "" } else { "s" };
-            let help = if record.iter().any(|cell| cell.contains('\n')) {
+            let help = if record().any(|cell| cell.contains('\n')) {
                 "look for a quotation mark that is never closed".to_owned()
             } else {
-                let line = begins(text, record, &raw.dialect).1;
+                let line = raw.line(text, row);
                 format!(
                     "quote a cell that holds a delimiter; a line that is no data is left out \
                      by `dialect: {{commentRows: [{line}]}}`, lines at the end by `footerRows`"
