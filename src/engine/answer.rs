@@ -56,6 +56,7 @@ fn asked(
     question: &Question,
 ) -> Result<Answer, Fault> {
     let [name, version] = vendor(connection);
+    attended(connection, &name);
     let state = |connection: &mut ManagedConnection| match &question.version {
         Some(sql) => one_cell(connection, sql),
         None => Ok(String::new()),
@@ -71,6 +72,18 @@ fn asked(
     let rows = read(connection, &sql, question.most)?;
     let after = state(connection)?;
     Ok(Answer { name, version, before, after, csv: rows.csv()? })
+}
+
+/// Has the engine stop a query for which nobody waits any more: whoever is killed cannot say so. Spark and Sail
+/// have nothing of the sort.
+fn attended(connection: &mut ManagedConnection, name: &str) {
+    if name == "PostgreSQL"
+        && let Ok(mut statement) = connection.new_statement()
+        && statement.set_sql_query("SET client_connection_check_interval = '2s'").is_ok()
+    {
+        // Versions before 14 do not know it.
+        let _ = statement.execute_update();
+    }
 }
 
 /// Returns the fault of a call before there is a connection.

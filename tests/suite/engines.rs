@@ -6,6 +6,7 @@
 
 use crate::harness::Project;
 use crate::harness::Ran;
+use crate::harness::program;
 use crate::harness::run_in;
 
 const DECLARED: &str = "report/statistics.yaml";
@@ -288,6 +289,42 @@ fn postgresql_says_why_and_stops_what_is_not_waited_for() {
         &profile,
     );
     assert_eq!(kept, "district,trees\nall,0\n");
+}
+
+#[test]
+fn postgresql_stops_the_query_of_one_who_was_killed() {
+    let uri = std::env::var("REISSUE_POSTGRESQL").unwrap_or_default();
+    let Some(profile) = profile("REISSUE_ADBC_POSTGRESQL", &uri) else { return };
+    let active = || {
+        let sql = "SELECT 'all' AS district, COUNT(*) AS trees FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%left alone%' AND query NOT LIKE '%pg_stat%'";
+        let project = project("store", &QUERY.replace("SELECT district, trees FROM counts\n    version: SELECT COUNT(*) FROM counts", sql));
+        let ran = fetch(&project, &[], Some(&profile));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        project.read("data/extracts/counted.csv").contains("all,1")
+    };
+    let until = |wanted: bool| {
+        (0..40).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            active() == wanted
+        })
+    };
+    let sql = "SELECT 'left alone' AS district, pg_sleep(60)::text AS trees";
+    let project = project("store", &QUERY.replace("SELECT district, trees FROM counts\n    version: SELECT COUNT(*) FROM counts", sql));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("adbc/profiles")).unwrap();
+    std::fs::write(folder.path().join("adbc/profiles/store.toml"), &profile).unwrap();
+    let mut child = program(project.path())
+        .arg("fetch")
+        .env("XDG_CONFIG_HOME", folder.path())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    assert!(until(true), "the query never began");
+    // Nobody is left who could say that it is not wanted.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(until(false), "the query goes on");
 }
 
 /// Asks a cluster for totals of a million numbers, which its workers add up in parts, and holds them to
