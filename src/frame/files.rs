@@ -262,6 +262,7 @@ pub(super) fn wanted(resource: &ResourceDecl) -> impl Fn(&str) -> bool {
             crate::project::Names::Many(list) => names.extend(list.iter().cloned()),
         }
     }
+    names.extend(resource.split.iter().map(|split| split.column.clone()));
     if let Some(pivot) = &resource.pivot {
         names.extend([pivot.name.clone(), pivot.value.clone()]);
     }

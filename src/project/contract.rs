@@ -8,6 +8,7 @@ use crate::project::reading::Names;
 use crate::project::reading::Paths;
 use crate::project::reading::PivotDecl;
 use crate::project::reading::SheetDecl;
+use crate::project::reading::SplitDecl;
 use crate::project::reading::UnpivotDecl;
 use serde::Deserialize;
 use serde::Serialize;
@@ -93,6 +94,9 @@ pub struct ResourceDecl {
     /// Columns that the file names but leaves empty, by regular expressions of whole names.
     #[serde(default, rename = "emptyColumns")]
     pub empty_columns: Vec<String>,
+    /// A column whose cells hold several values: a column for each of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<SplitDecl>,
     /// Columns that become rows.
     #[serde(default)]
     pub unpivot: Option<UnpivotDecl>,

@@ -109,6 +109,18 @@ pub struct FileColumnDecl {
     pub pattern: Option<String>,
 }
 
+/// A column whose cells hold several values, which become columns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SplitDecl {
+    /// The column.
+    pub column: String,
+    /// What stands between its values, such as `,`.
+    pub by: String,
+    /// What the new columns are called, in order: as many as each cell has values.
+    pub into: Vec<String>,
+}
+
 /// Columns that become rows: a row for each of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -63,6 +63,7 @@ const RESOURCE: &[&str] = &[
     "schema",
     "sheet",
     "sources",
+    "split",
     "stream",
     "title",
     "type",

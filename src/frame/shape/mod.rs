@@ -1,9 +1,10 @@
 //! The cells of the files of a resource in the shape that its schema declares: files one under
-//! another, columns made rows, rows made columns. Nothing is copied: each cell keeps its place in
+//! another, columns split, columns made rows, rows made columns. Nothing is copied: each cell keeps its place in
 //! its own file.
 
 mod joined;
 mod pivot;
+mod split;
 mod unpivot;
 
 use crate::frame::check::Cellular;
@@ -35,6 +36,9 @@ pub(in crate::frame) fn shaped<'a>(
     } else {
         joined::joined(resource, parts, place, found)?
     };
+    if let Some(split) = &resource.split {
+        cells = split::split(split, cells, place, found)?;
+    }
     if let Some(unpivot) = &resource.unpivot {
         cells = unpivot::unpivoted(unpivot, cells, place, found)?;
     }

@@ -75,6 +75,7 @@ fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
             .contains(&ending.to_lowercase().as_str());
     let shaped = !resource.rename.is_empty()
         || !resource.empty_columns.is_empty()
+        || resource.split.is_some()
         || resource.unpivot.is_some()
         || resource.pivot.is_some()
         || !resource.complete.is_empty();

@@ -82,6 +82,7 @@ cases! {
     };
     a_column_declared_empty_that_is_not: |p: &Project| set(p, "emptyColumns: [scheme]");
     columns_to_turn_that_there_are_not: |p: &Project| set(p, "unpivot: {columns: '[0-9]{4}', name: year, value: trees}");
+    a_column_to_split_into_another_number_of_values: |p: &Project| set(p, "split: {column: scheme, by: '-', into: [one, other]}");
     rows_to_turn_that_occur_twice: |p: &Project| set(p, "pivot: {name: scheme, value: trees, by: [district]}");
     another_number_of_rows: |p: &Project| set(p, "expect: {rows: {min: 1000}}");
     combinations_that_are_missing: |p: &Project| set(p, "complete: [district, scheme]");
