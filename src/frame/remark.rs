@@ -138,6 +138,18 @@ pub(in crate::frame) fn among(
             *measured && !cell.trim().is_empty() && !is_number(cell)
         })
     };
+    // A sentence where a number belongs.
+    let told_in_place = |line: &Line<'_>| {
+        line.cells
+            .iter()
+            .zip(&measured)
+            .any(|(cell, measured)| *measured && is_sentence(cell) && !is_number(cell))
+    };
+    let counts = |line: &Line<'_>| {
+        line.cells.iter().zip(&measured).any(|(cell, measured)| {
+            *measured && !cell.trim().is_empty() && is_number(cell)
+        })
+    };
     // Commas of a sentence have a space behind them, those between cells mostly not.
     let spaced = |line: &Line<'_>| {
         line.cells.iter().skip(1).any(|cell| cell.starts_with(' ') && cell.len() > 1)
@@ -203,6 +215,7 @@ pub(in crate::frame) fn among(
                 && width > 1
                 && (alone && is_sentence(first) && sentences_are_notes
                     || strange(line) && (fits(&PERHAPS, first) || is_sentence(first))
+                    || told_in_place(line)
                     // The legend of a sign: "p,provisional".
                     || strange(line) && named && letters(first) < 2
                     || row == 0 && words_only(line) && line.cells.iter().all(unit)
@@ -211,7 +224,7 @@ pub(in crate::frame) fn among(
             note.then_some(Remark::Note)
         });
         let after = lines.get(row + 1..).unwrap_or_default();
-        let again = after.iter().any(|line| !strange(line) && !line.cells.is_empty());
+        let again = after.iter().any(|line| !strange(line) && counts(line));
         match told {
             Some(remark) => out.push((row, remark)),
             None if line.parted && words_only(line) && again && row > 0 => {
@@ -340,6 +353,7 @@ mod tests {
             ("p,provisional", 3),
             ("As at 31 March,", 3),
             ("---,---", 3),
+            ("INFO,Totals may not sum to the whole.", 3),
         ] {
             assert_eq!(found(&format!("{rows}{note}\n")), Ok(vec![row]), "{note}");
         }
@@ -354,6 +368,8 @@ mod tests {
         assert_eq!(all, Ok(vec![(0, Remark::Doubt)]));
         assert_eq!(found(&format!("{rows},\nWestby,5\n")), Ok(vec![3]));
         assert_eq!(found(&format!("{rows}~Area,Homes\nWestby,5\n")), Err(3));
+        let info = "~INFO,It is rounded to the nearest five.\nINFO,It may not sum to the total.\nDataset: Trees\n";
+        assert_eq!(found(&format!("{rows}{info}")), Ok(vec![3, 4]));
     }
 
     #[test]

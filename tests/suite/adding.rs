@@ -98,25 +98,34 @@ fn a_first_report_over_each_shape_passes_a_strict_check() {
 }
 
 #[test]
-fn a_first_report_over_one_area_prints_its_value() {
-    let mut csv = "area_code,area_name,period,value,group\n".to_owned();
-    for group in ["A", "B", "C"] {
-        for row in [
-            "E08000009,Trafford,2018,5.5",
-            "E08000009,Trafford,2019,6.5",
-            "E92000001,England,2018,7.5",
-        ] {
-            csv.push_str(&format!("{row},{group}\n"));
+fn a_first_report_over_one_area_compares_what_it_is_made_of_or_prints_its_value() {
+    let written = |groups: &[&str]| {
+        let mut csv = "area_code,area_name,period,value,group\n".to_owned();
+        for (at, group) in groups.iter().enumerate() {
+            for row in [
+                "E08000009,Trafford,2018,5",
+                "E08000009,Trafford,2018/19,6",
+                "E08000009,Trafford,2017/18,7",
+                "E92000001,England,2018/19,8",
+            ] {
+                csv.push_str(&format!("{row}.{at},{group}\n"));
+            }
         }
-    }
-    let (folder, ran) = made(&[("areas.csv", csv.into_bytes())]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    let report = folder.path().join("report");
-    let chapter =
-        std::fs::read_to_string(report.join("report/chapters/1-first-look.md")).unwrap();
+        let (folder, ran) = made(&[("areas.csv", csv.into_bytes())]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let report = folder.path().join("report");
+        let ran = run_in(&report, &["check", "--strict"], &[]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+        let read = |path: &str| std::fs::read_to_string(report.join(path)).unwrap();
+        (read("report/chapters/1-first-look.md"), read("report/statistics.yaml"))
+    };
+    let (chapter, _) = written(&["A"]);
     assert!(chapter.contains("The only value is {{ stat(\"amounts."), "{chapter}");
-    let ran = run_in(&report, &["check", "--strict"], &[]);
-    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+    let (chapter, statistics) = written(&["Arson", "Fraud", "Theft"]);
+    assert!(chapter.contains("\"Theft has the highest value\""), "{chapter}");
+    assert!(chapter.contains("{{ figure(") && chapter.contains("{{ table("), "{chapter}");
+    let held = "AND \"period\" = '2018/19'\n        AND \"area_name\" = 'Trafford'\n";
+    assert!(statistics.contains(held), "{statistics}");
 }
 
 #[test]
@@ -383,10 +392,27 @@ fn labels_that_stand_once_for_the_rows_below_them_are_told() {
 
 #[test]
 fn a_table_with_fewer_rows_than_notes_around_it_is_found() {
-    let nomis = "\n\"annual population survey\"\n\"ONS Crown Copyright Reserved [from Nomis on 25 October 2021]\"\n\"Date       :\",\"2017\"\n\n\"Area\",\"mnemonic\",\"Number\",\"\",\"Rate\",\"\"\n\"Northam\",\"E07000001\",\"1200\",\"\",\"3.5\",\"\"\n\"Southam\",\"E07000002\",\"900\",\"\",\"*\",\"\"\n\"Eastham\",\"E07000003\",\"-\",\"\",\"2.5\",\"\"\n\n\"! Estimate is unreliable\"\n\"- not available\"\n\"* suppressed\"\n";
-    let (_folder, ran) = made(&[("nomis.csv", nomis.as_bytes().to_vec())]);
+    let nomis = "\n\"annual population survey\"\n\"ONS Crown Copyright Reserved [from Nomis on 25 October 2021]\"\n\"Date       :\",\"2017\"\n\n\"Area\",\"mnemonic\",\"Number\",\"\",\"Rate\",\"\"\n\"Northam\",\"E07000001\",\"1200\",\"\",\"3.5\",\"\"\n\"Southam\",\"E07000002\",\"900\",\"\",\"*\",\"\"\n\"Eastham\",\"E07000003\",\"-\",\"\",\"2.5\",\"\"\n\n\"! Estimate is unreliable\"\n\"- These figures are missing.\"\n\"* suppressed since the sample is small (3-9).\"\n";
+    let (folder, ran) = made(&[("nomis.csv", nomis.as_bytes().to_vec())]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.starts_with("nomis: 3 rows, "), "{}", ran.err);
+    // What the file says of its signs is the reason, in its own words.
+    let contract = contract(folder.path());
+    let said = "- {value: \"*\", label: suppressed since the sample is small (3-9)}\n        - {value: \"-\", label: These figures are missing}\n";
+    assert!(contract.contains(said), "{contract}");
+}
+
+#[test]
+fn annotations_and_information_below_a_table_of_stat_xplore_are_no_rows() {
+    let table = "\"Children\"\n\"Counting: Children\"\n\n\"Year\",\"2020/21\",\"2020/21 - Annotations\",\"2021/22 (p)\",\"2021/22 (p) - Annotations\",\n\"National - Regional - LA - OAs\"\n\"Darlington\",\"12345\",\"\",\"12400\",\"a\",\n\"Hartlepool\",\"10345\",\"\",\"10400\",\"a\",\n\"Total\",\"22690\",\"\",\"22800\",\"a\",\n\n\"INFO\",\"Statistical disclosure control has been applied to this table.\"\n\"INFO\",\"Totals may not sum due to the control applied.\"\n\"a\",\"Provisional\"\n\"Dataset: Children\"\n";
+    let (folder, ran) = made(&[("sx.csv", table.as_bytes().to_vec())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.starts_with("sx: 3 rows, "), "{}", ran.err);
+    let contract = contract(folder.path());
+    let empty = "emptyColumns: ['2020/21 \\- Annotations']\n";
+    assert!(contract.contains(empty), "{contract}");
+    let ran = run_in(&folder.path().join("report"), &["check", "--strict"], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
 }
 
 #[test]
@@ -488,7 +514,9 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
             tsv.as_str(),
             &[
                 "delimiter: \"\\t\"",
+                "split: {column: \"freq,unit,sex,geo\\\\TIME_PERIOD\", by: \",\", into: [freq, unit, sex, geo]}",
                 "unpivot: {columns: '[0-9]{4}', name: year",
+                "primaryKey: [geo, year]",
                 "type: number",
                 "footnotes: true",
                 "value: \":\"",

@@ -320,7 +320,7 @@ fn finish(
                 .map(|row| row.get(at).map_or("", String::as_str))
                 .collect();
             let mut guess = column::guess(head, &cells);
-            publisher::adjust(known, &mut guess);
+            publisher::adjust(known, grid, texts, &mut guess);
             guess
         })
         .collect();

@@ -1,5 +1,6 @@
 //! Publishers, recognised by the shape of their files.
 
+use crate::frame::infer::form;
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
 use crate::frame::infer::unnamed::PRICE_PAID;
@@ -105,6 +106,8 @@ pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
             known.source =
                 source("OECD Data Explorer", "https://data-explorer.oecd.org/");
         }
+    } else if grid.settings.iter().any(|it| it.contains("\\TIME_PERIOD")) {
+        known.source = source("Eurostat", "https://ec.europa.eu/eurostat/");
     } else if grid.header == PRICE_PAID {
         "price_paid".clone_into(&mut known.name);
         "Sales of homes".clone_into(&mut known.title);
@@ -282,13 +285,36 @@ fn words(name: &str) -> String {
     capital(&name.replace('_', " "))
 }
 
-/// Puts in what a publisher means.
-pub(super) fn adjust(known: &Known, guess: &mut Guess) {
+/// Returns what the file says of a marker beside its table: `- These figures are missing.`
+fn legend(marker: &str, grid: &Grid, texts: &[String]) -> Option<String> {
+    let lines = grid.below.iter().chain(&grid.above).chain(texts);
+    let mut found = lines.filter_map(|line| {
+        let rest = line.trim().strip_prefix(marker)?;
+        let signs = [' ', '=', ':', '–'];
+        let parted = rest.trim_start().starts_with(['=', ':', '–']);
+        // A word that begins a sentence is no marker.
+        let plain = rest.starts_with(' ') && !marker.contains(char::is_alphanumeric);
+        let text = rest.trim_matches(signs).trim_end_matches('.');
+        let told = text.chars().any(char::is_alphabetic) && text.chars().count() <= 120;
+        ((parted || plain) && told).then(|| text.to_owned())
+    });
+    let first = found.next()?;
+    // Lines that all begin with a sign are a list.
+    found.all(|other| other == first).then_some(first)
+}
+
+/// Puts in what a publisher means, and what the file says itself.
+pub(super) fn adjust(known: &Known, grid: &Grid, texts: &[String], guess: &mut Guess) {
     if let Some(dots) = known.dots {
         for (marker, reason) in &mut guess.missing {
             if marker == ".." {
                 dots.clone_into(reason);
             }
+        }
+    }
+    for (marker, reason) in &mut guess.missing {
+        if let Some(told) = legend(marker, grid, texts) {
+            *reason = told;
         }
     }
 }
@@ -305,8 +331,12 @@ pub(super) fn description(grid: &Grid, texts: &[String]) -> String {
     let above = grid.above.iter().enumerate().filter(|(at, _)| Some(*at) != title);
     let lines =
         above.map(|(_, line)| line).chain(&grid.below).chain(&notes).chain(&grid.notes);
-    let lines: Vec<&str> =
-        lines.map(|line| line.trim()).filter(|line| line.len() > 3).take(16).collect();
+    // A row of totals is no text.
+    let told = |line: &&str| {
+        let numbers = line.split_whitespace().filter(|word| form::is_number(word));
+        line.len() > 3 && 2 * numbers.count() <= line.split_whitespace().count()
+    };
+    let lines: Vec<&str> = lines.map(|line| line.trim()).filter(told).take(16).collect();
     lines.join(" / ").chars().take(900).collect()
 }
 

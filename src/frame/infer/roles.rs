@@ -56,6 +56,15 @@ const PLACES: [&str; 10] = [
     "county",
 ];
 
+/// Returns whether a column of words tells rows apart.
+fn texts(guess: &&Guess) -> bool {
+    guess.kind == "string"
+        && !guess.is_code
+        && guess.step.is_none()
+        && guess.distinct > 1
+        && !publisher::qualifies(&guess.name)
+}
+
 /// Guesses what the columns are for.
 pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) -> Roles {
     let measure = guesses
@@ -77,13 +86,6 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
     let time = time.filter(|guess| measure.is_some() || guess.step != Some(Step::Day));
     let time = time.map(|guess| last_measured(guess, guesses, measure, grid));
     let time = time.as_ref();
-    let texts = |guess: &&Guess| {
-        guess.kind == "string"
-            && !guess.is_code
-            && guess.step.is_none()
-            && guess.distinct > 1
-            && !publisher::qualifies(&guess.name)
-    };
     let grouping = |guess: &&Guess| texts(guess) && !publisher::defines(&guess.name);
     let named = guesses.iter().filter(grouping).filter(|guess| {
         let lower = guess.name.to_lowercase();
@@ -101,9 +103,37 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .or(named)
         .or_else(|| guesses.iter().filter(grouping).max_by_key(|guess| guess.distinct))
         .or_else(|| guesses.iter().find(|guess| guess.is_code && guess.distinct > 1));
+    let measured = (time, measure);
+    let first = compared(group, None, measured, guesses, grid, known);
+    // One group alone compares nothing: what it is made of does.
+    if let (Some(whole), [(only, _)]) = (group, first.shown.as_slice()) {
+        let parts = guesses.iter().filter(grouping);
+        let parts = parts.filter(|guess| {
+            guess.name != whole.name && !follows(guess, whole, guesses, grid)
+        });
+        let within = Some((whole.name.clone(), only.clone()));
+        let found = parts
+            .rev()
+            .max_by_key(|guess| guess.distinct)
+            .map(|part| compared(Some(part), within, measured, guesses, grid, known));
+        return found.filter(|roles| roles.shown.len() > 1).unwrap_or(first);
+    }
+    first
+}
+
+/// Says what the columns are for, where the groups of one are compared, perhaps `within` one of another.
+fn compared(
+    group: Option<&Guess>,
+    within: Option<(String, String)>,
+    (time, measure): (Option<&Guess>, Option<&Guess>),
+    guesses: &[Guess],
+    grid: &Grid,
+    known: &publisher::Known,
+) -> Roles {
     let held: Vec<(String, String)> = guesses
         .iter()
         .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
+        .filter(|guess| within.as_ref().is_none_or(|(name, _)| *name != guess.name))
         .filter(|guess| group.is_none_or(|group| group.name != guess.name))
         .filter(|guess| {
             publisher::defines(&guess.name) || !guess.name.to_lowercase().contains("name")
@@ -112,7 +142,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .map(|guess| (guess.name.clone(), guess.leading.clone()))
         .collect();
     let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
-    let held = together(held, guesses, grid, (time, measure));
+    let held = together(held, within.as_ref(), guesses, grid, (time, measure));
     let totals = group
         .and_then(|group| at(&group.name))
         .map(|at| {
@@ -199,9 +229,10 @@ fn follows(column: &Guess, group: &Guess, guesses: &[Guess], grid: &Grid) -> boo
 }
 
 /// Returns values of the columns that are held which occur together, at the last time, where
-/// something was measured.
+/// something was measured; `within` one value of another column, which is held as well.
 fn together(
-    held: Vec<(String, String)>,
+    mut held: Vec<(String, String)>,
+    within: Option<&(String, String)>,
     guesses: &[Guess],
     grid: &Grid,
     (time, measure): (Option<&Guess>, Option<&Guess>),
@@ -220,9 +251,15 @@ fn together(
         held.iter().filter(|(name, value)| cell(row, name) == *value).count()
     };
     // Of rows that agree in as many the first.
-    let best = grid.rows.iter().filter(shown).rev().max_by_key(agrees);
-    let Some(row) = best else { return held };
-    held.iter().map(|(name, _)| (name.clone(), cell(&row, name))).collect()
+    let inside =
+        |row: &&Vec<String>| within.is_none_or(|(name, value)| cell(row, name) == *value);
+    let rows = grid.rows.iter().filter(shown).filter(inside);
+    let best = rows.rev().max_by_key(agrees);
+    if let Some(row) = best {
+        held.iter_mut().for_each(|(name, value)| *value = cell(&row, name));
+    }
+    held.extend(within.cloned());
+    held
 }
 
 /// Returns whether a value is no group of its own.

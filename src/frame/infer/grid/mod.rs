@@ -5,6 +5,7 @@ mod book;
 mod bounds;
 mod cut;
 mod lines;
+mod split;
 mod text;
 
 pub(super) use book::of_book;
@@ -341,7 +342,13 @@ impl Grid {
         {
             self.empty.push(String::new());
         }
-        if names.iter().any(|name| !name.is_empty()) {
+        let kept = (0..self.header.len()).filter(|at| !drop.contains(at));
+        let mut annotated = kept.filter_map(|at| self.header.get(at));
+        if annotated.any(|name| name.ends_with("Annotations")) {
+            // One for all would take in those that have cells.
+            let own = names.iter().filter(|name| !name.is_empty());
+            self.empty.extend(own.map(|name| regex::escape(name)));
+        } else if names.iter().any(|name| !name.is_empty()) {
             self.empty.push(".* - Annotations".to_owned());
         }
         let keep = |row: &mut Vec<String>| {

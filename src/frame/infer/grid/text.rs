@@ -139,6 +139,7 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     }
     grid.checks.extend(lines::tell_apart(&mut grid.header));
     one_line_names(&mut grid);
+    grid.split();
     grid.unmarked();
     name_blanks(&mut grid)?;
     Ok(grid)
