@@ -321,9 +321,15 @@ fn postgresql_stops_the_query_of_one_who_was_killed() {
         .spawn()
         .unwrap();
     assert!(until(true), "the query never began");
-    // Nobody is left who could say that it is not wanted.
-    child.kill().unwrap();
-    child.wait().unwrap();
+    // The process that is connected cannot say that the query is not wanted.
+    let connected = format!("/proc/{0}/task/{0}/children", child.id());
+    let connected = std::fs::read_to_string(connected).unwrap();
+    let kill = std::process::Command::new("kill")
+        .arg("-9")
+        .args(connected.split_whitespace())
+        .status();
+    assert!(kill.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     assert!(until(false), "the query goes on");
 }
 
