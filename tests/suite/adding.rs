@@ -396,6 +396,18 @@ fn a_table_with_fewer_rows_than_notes_around_it_is_found() {
     let (folder, ran) = made(&[("nomis.csv", nomis.as_bytes().to_vec())]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.starts_with("nomis: 3 rows, "), "{}", ran.err);
+    let notes = "\"A note, in words\"\n".repeat(9);
+    let text = format!(
+        "{notes}Area,Homes,Rate\nNortham,12,3\nSoutham,30,4\nEastham,41,5\n{notes}"
+    );
+    let (_folder, ran) = made(&[("few.csv", text.into_bytes())]);
+    assert!(ran.err.starts_with("few: 3 rows, 3 columns"), "{}", ran.err);
+    let text = "Area\nNortham\nSoutham\nEastham\nWestham\nINFO,It may not sum\n";
+    let (_folder, ran) = made(&[("one.csv", text.into())]);
+    assert_eq!(
+        ran.err,
+        "error: `one.csv`: it has no table that could be recognised: line 6 has 2 cells under the one of line 1\n"
+    );
     // What the file says of its signs is the reason, in its own words.
     let contract = contract(folder.path());
     let said = "- {value: \"*\", label: suppressed since the sample is small (3-9)}\n        - {value: \"-\", label: These figures are missing}\n";
@@ -517,8 +529,7 @@ fn files_of_other_publishers_are_drafted_as_they_are_meant() {
                 "split: {column: \"freq,unit,sex,geo\\\\TIME_PERIOD\", by: \",\", into: [freq, unit, sex, geo]}",
                 "unpivot: {columns: '[0-9]{4}', name: year",
                 "primaryKey: [geo, year]",
-                "type: number",
-                "footnotes: true",
+                "type: number, footnotes: true",
                 "value: \":\"",
             ],
         ),

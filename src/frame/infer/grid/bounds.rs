@@ -85,13 +85,23 @@ pub(super) fn shape(records: &[Record]) -> Option<Shape> {
     for record in rows() {
         *widths.entry(cells(record)).or_default() += 1;
     }
-    // A short table may have fewer lines than there are notes of one cell around it.
+    // A short table may have fewer lines than there are notes of one cell around it, which hold no
+    // numbers as its rows do.
+    let number = |cell: &str| !cell.trim().is_empty() && form::is_number(cell);
+    let worded = !rows().any(|record| used(record) == 1 && record.iter().any(number));
+    let measured = |width: usize| {
+        let own = rows().filter(|record| cells(record) == width);
+        worded && own.filter(|record| record.iter().skip(1).any(number)).count() >= 3
+    };
     let most = |widths: BTreeMap<usize, usize>| {
         let most = |all: &mut dyn Iterator<Item = (usize, usize)>| {
             all.max_by_key(|(width, count)| (*count, *width))
         };
         let wide = most(&mut widths.clone().into_iter().filter(|(width, _)| *width > 1));
-        wide.filter(|(_, count)| *count >= 3 && 3 * count + about >= records.len())
+        wide.filter(|(_, count)| *count >= 3)
+            .filter(|(width, count)| {
+                3 * count + about >= records.len() || measured(*width)
+            })
             .or_else(|| most(&mut widths.into_iter()))
     };
     let (usual, _) = most(widths)?;
@@ -180,5 +190,24 @@ pub(super) fn notes(
                 "line {line} looks like the head of another table: make a file of each"
             ))
         }
+    }
+}
+
+/// Refuses a table of one column with lines of several cells under it.
+pub(super) fn one_column(
+    width: usize,
+    body: &[Record],
+    head: &[u64],
+) -> Result<(), String> {
+    let filled = |record: &csv::StringRecord| {
+        record.iter().filter(|cell| !cell.trim().is_empty()).count()
+    };
+    match body.iter().find(|(_, record)| width == 1 && filled(record) > 1) {
+        Some((line, record)) => Err(format!(
+            "it has no table that could be recognised: line {line} has {} cells under the one of line {}",
+            filled(record),
+            head.first().unwrap_or(&1)
+        )),
+        None => Ok(()),
     }
 }

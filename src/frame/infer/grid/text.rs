@@ -4,6 +4,7 @@ use crate::frame::infer::grid::Grid;
 use crate::frame::infer::grid::bounds::Record;
 use crate::frame::infer::grid::bounds::head;
 use crate::frame::infer::grid::bounds::notes;
+use crate::frame::infer::grid::bounds::one_column;
 use crate::frame::infer::grid::bounds::repeated;
 use crate::frame::infer::grid::bounds::shape;
 use crate::frame::infer::grid::lines;
@@ -90,6 +91,7 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         })
         .collect();
     let width = grid.header.len();
+    one_column(width, body, &lines_of_head)?;
     let mut comments: Vec<u64> = Vec::new();
     if headless {
         comments.extend(above.iter().map(|(line, _)| *line));
