@@ -117,7 +117,7 @@ pub(super) fn total<'p>(
     if all().all(Parts::is_plain) {
         return Some(numerator);
     }
-    let denominator = sum(all().filter_map(|part| part.denominator));
+    let denominator = sum(parts.into_iter().filter_map(|part| part.denominator));
     (denominator != 0.0).then(|| factor * numerator / denominator)
 }
 
