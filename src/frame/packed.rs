@@ -8,11 +8,14 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::project::GZIP;
+use crate::project::Kind;
 use crate::project::LARGEST;
 use crate::project::ZSTD;
 use crate::project::kind_of;
 use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
+use std::io::Error;
+use std::io::ErrorKind;
 use std::io::Read;
 
 /// What any file may unpack to.
@@ -48,41 +51,87 @@ pub(in crate::frame) fn unpacked<'b>(
     }
 }
 
+/// Returns what is within a file whose name says that it is compressed, to be read piece by piece; another as
+/// it is.
+pub(in crate::frame) fn pieces<'r>(
+    path: &str,
+    size: u64,
+    from: impl Read + Send + 'r,
+) -> std::io::Result<Box<dyn Read + Send + 'r>> {
+    let rest = FREE.max(size.saturating_mul(TIMES));
+    Ok(match path.rsplit_once('.') {
+        Some((_, "gz")) => Box::new(Limited { from: MultiGzDecoder::new(from), rest }),
+        Some((_, "zst")) => Box::new(Limited { from: zstd::Decoder::new(from)?, rest }),
+        _ => Box::new(from),
+    })
+}
+
+/// What is within a compressed file, as long as it is no more than it may be.
+struct Limited<R> {
+    from: R,
+    rest: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, space: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.from.read(space)?;
+        self.rest = self.rest.checked_sub(count as u64).ok_or(ErrorKind::FileTooLarge)?;
+        Ok(count)
+    }
+}
+
+/// Says why what is within a file cannot be read piece by piece.
+pub(in crate::frame) fn broken(path: &str, size: u64, error: &Error) -> Diagnostic {
+    if error.kind() == ErrorKind::FileTooLarge {
+        return grown(path, FREE.max(size.saturating_mul(TIMES)));
+    }
+    damaged(path, if path.ends_with(".gz") { "gzip" } else { "zstd" }, error)
+}
+
+fn damaged(path: &str, what: &str, error: &Error) -> Diagnostic {
+    let message = format!("`{path}` is compressed by {what}, and damaged: {error}");
+    let fault = Diagnostic::error(Code::R0333, message);
+    fault.at(Span::new(path, 0..0), "").help("get it anew from its source")
+}
+
+fn grown(path: &str, most: u64) -> Diagnostic {
+    let message = format!(
+        "`{path}` unpacks to more than the {most} bytes allowed to a file of its size"
+    );
+    let fault = Diagnostic::error(Code::R0107, message).at(Span::new(path, 0..0), "");
+    fault.help("look whether it is what it should be, or store it as Parquet")
+}
+
 fn within(
     path: &str,
     what: &str,
     size: usize,
     reader: std::io::Result<impl Read>,
 ) -> Result<Cow<'static, [u8]>, Box<Diagnostic>> {
-    let refused = |code, message: String, help: &str| {
-        let fault = Diagnostic::error(code, message).at(Span::new(path, 0..0), "");
-        Err(Box::new(fault.help(help)))
-    };
     let most = FREE.max((size as u64).saturating_mul(TIMES)).min(LARGEST);
     let mut out = Vec::new();
     let read = reader.and_then(|reader| reader.take(most + 1).read_to_end(&mut out));
     if let Err(error) = read {
-        let message = format!("`{path}` is compressed by {what}, and damaged: {error}");
-        let help = "get it anew from its source";
-        return refused(Code::R0333, message, help);
+        return Err(Box::new(damaged(path, what, &error)));
     }
     if out.len() as u64 > most {
-        let message = format!(
-            "`{path}` unpacks to more than the {most} bytes allowed to a file of its size"
-        );
-        let help = "look whether it is what it should be, or store it as Parquet";
-        return refused(Code::R0107, message, help);
+        return Err(Box::new(grown(path, most)));
     }
     // What is packed twice is packed on purpose.
     match kind_of(&out) {
-        Some(kind) if kind.is_packed() => {
-            let message = format!("`{path}` is compressed twice, or an archive within");
-            let help = "unpack it, and name the file that comes out";
-            refused(Code::R0333, message, help)
-        }
-        Some(kind) => Err(Box::new(kind.refusal(path))),
+        Some(kind) => Err(Box::new(inner(path, kind))),
         None => Ok(Cow::Owned(out)),
     }
+}
+
+/// The refusal of what is no text within a compressed file.
+pub(in crate::frame) fn inner(path: &str, kind: &Kind) -> Diagnostic {
+    if !kind.is_packed() {
+        return kind.refusal(path);
+    }
+    let message = format!("`{path}` is compressed twice, or an archive within");
+    let fault = Diagnostic::error(Code::R0333, message).at(Span::new(path, 0..0), "");
+    fault.help("unpack it, and name the file that comes out")
 }
 
 #[cfg(test)]

@@ -39,6 +39,9 @@ const LARGE: u64 = 32 * 1024 * 1024;
 /// with rows of numbers and short texts.
 const HELD: u64 = 10;
 
+/// How many bytes a byte of a compressed file usually becomes.
+const PACKED: u64 = 6;
+
 /// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
 /// (`stream: true`).
 pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
@@ -68,7 +71,8 @@ fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
         return Some("it is read from several files");
     };
     let utf_8 = |label: &str| ["utf-8", "utf8"].contains(&label.to_lowercase().as_str());
-    let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
+    let ending = packed::bare(path.as_str());
+    let ending = ending.rsplit_once('.').map_or("", |(_, ending)| ending);
     let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
         && boundaries::format(resource, &path).is_none()
         && !["parquet", "xlsx", "xlsm", "xlsb", "xls", "ods"]
@@ -82,7 +86,6 @@ fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
     let notes = resource.schema.fields.iter().any(|field| field.footnotes);
     [
         (!csv, "it is no CSV file"),
-        (packed::named(path.as_str()), "it is compressed"),
         (!resource.encoding.as_deref().is_none_or(utf_8), "its `encoding:` is not UTF-8"),
         (!resource.dialect.is_plain(), "it has a `dialect:`"),
         (shaped, "its columns are renamed or reshaped"),
@@ -267,7 +270,10 @@ fn unplanned(
     );
     let place = query::place(part.at, sql, at, &frames.project.sources);
     let size = path(frames.project, resource).and_then(|it| frames.files.size(&it).ok());
-    let mib = (size.unwrap_or(0) * HELD).div_ceil(1 << 20);
+    let packed =
+        path(frames.project, resource).is_some_and(|it| packed::named(it.as_str()));
+    let held = if packed { HELD * PACKED } else { HELD };
+    let mib = (size.unwrap_or(0) * held).div_ceil(1 << 20);
     let help = format!(
         "{}, or hold the file in memory, about {mib} MiB, by `stream: false` on its resource",
         part.help

@@ -36,6 +36,7 @@ use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
 use crate::frame::files;
+use crate::frame::packed;
 use crate::frame::query::Refusal;
 use crate::frame::raw;
 use crate::frame::stream::blocks::Blocks;
@@ -55,6 +56,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::table::Table;
 use crate::project::LONGEST_LINE;
+use crate::project::Pieces;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 use crate::project::TELLING;
@@ -62,7 +64,7 @@ use crate::project::kind_of;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::Read;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -113,12 +115,16 @@ fn pass(
         Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {why}"))
     };
     let line_at = |offset| -> Result<usize> {
-        let from = frames.files.open(path)?;
+        let from = opened(frames, path)?;
         Ok(line_at(offset, from).map_err(|error| broken(&error.to_string()))?)
     };
     let lines = RefCell::new(Lines::default());
     let unreadable = |problem: Broken| -> Failure {
         let fault = match problem {
+            Broken::Io(error) if packed::named(path.as_str()) => {
+                let size = frames.files.size(path).unwrap_or(0);
+                return packed::broken(path.as_str(), size, &error).into();
+            }
             Broken::Io(error) => return broken(&error.to_string()).into(),
             Broken::Empty => {
                 *lines.borrow_mut() = Lines { numbers: [1].into(), ..Lines::default() };
@@ -133,7 +139,7 @@ fn pass(
                 Diagnostic::error(Code::R0107, message)
                     .help("look for lost line ends, or a file that is no text")
             }),
-            Broken::Text(offset) => frames.files.open(path).and_then(|from| {
+            Broken::Text(offset) => opened(frames, path).and_then(|from| {
                 let read = told::not_text(path, offset, from);
                 let (found, shown) = read.map_err(|error| broken(&error.to_string()))?;
                 *lines.borrow_mut() = shown;
@@ -163,15 +169,18 @@ fn answers(
     unreadable: &dyn Fn(Broken) -> Failure,
 ) -> Result<(Answers, Faults)> {
     let mut begin = Vec::new();
-    let start = frames.files.open(path)?.take(TELLING).read_to_end(&mut begin);
+    let start = opened(frames, path)?.take(TELLING).read_to_end(&mut begin);
     start.map_err(|error| unreadable(Broken::Io(error)))?;
     if let Some(kind) = kind_of(&begin) {
-        return Err(kind.refusal(path.as_str()).into());
+        let (path, within) = (path.as_str(), packed::named(path.as_str()));
+        let refusal = if within { packed::inner(path, kind) } else { kind.refusal(path) };
+        return Err(refusal.into());
     }
     let (tell, told) = channel();
     let pieces = frames.files.open(path)?.then(move |hash| {
         let _ = tell.send(hash);
     });
+    let pieces = within(frames, path, pieces)?;
     let by_text = questions.iter().all(|question| question.plan.is_by_text());
     let size = frames.block.unwrap_or(if by_text { SMALL } else { BLOCK });
     let mut blocks = Blocks::new(pieces, size);
@@ -240,6 +249,24 @@ fn answers(
         faults.end(&trailing, answers.rows);
     }
     Ok((answers, faults))
+}
+
+/// Opens a file to read it piece by piece, what is within it where it is compressed.
+fn opened<'r>(
+    frames: &Frames<'_>,
+    path: &ProjectPath,
+) -> Result<Box<dyn Read + Send + 'r>> {
+    within(frames, path, frames.files.open(path)?)
+}
+
+fn within<'r>(
+    frames: &Frames<'_>,
+    path: &ProjectPath,
+    pieces: Pieces,
+) -> Result<Box<dyn Read + Send + 'r>> {
+    let size = frames.files.size(path).unwrap_or(0);
+    let read = packed::pieces(path.as_str(), size, pieces);
+    Ok(read.map_err(|error| packed::broken(path.as_str(), size, &error))?)
 }
 
 /// The first record of a file.

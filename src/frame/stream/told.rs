@@ -12,6 +12,7 @@ use crate::frame::raw::Seen;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::faults::Faults;
+use crate::frame::stream::opened;
 use crate::frame::text::undecoded;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -48,7 +49,7 @@ pub(super) fn told(
     let mut wanted: BTreeSet<usize> = faults.rows().collect();
     wanted.extend(faults.remarks.iter().take(check::SHOWN).map(|(row, _)| *row));
     wanted.extend(&faults.twice);
-    let (seen, lines) = look(frames.files.open(path)?, &wanted).map_err(unreadable)?;
+    let (seen, lines) = look(opened(frames, path)?, &wanted).map_err(unreadable)?;
     let known = files::wanted(resource);
     let (raw, mut found) = Raw::of(path.as_str(), &lines.text, seen, rows, &known);
     let cells = CsvCells { raw: &raw, source: &lines.text };

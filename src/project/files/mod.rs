@@ -11,6 +11,7 @@ pub use disk::LARGEST;
 pub use disk::LONGEST_LINE;
 pub use kinds::COMPOUND;
 pub use kinds::GZIP;
+pub use kinds::Kind;
 pub use kinds::TELLING;
 pub use kinds::ZIP;
 pub use kinds::ZSTD;
