@@ -1,12 +1,14 @@
 //! YAML as typed values that know their places.
 //!
-//! `serde_yaml` gives the values, `saphyr-parser` the byte range of every key and value;
+//! `saphyr-parser` reads the text, values and the byte range of every key and value at once;
 //! the path of a value joins the two, so an error of decoding, and any later stage, can
-//! point at the author's own characters.
+//! point at the author's own characters. `serde_yaml` decodes the values, and reads itself what few files
+//! have: tags, anchors, keys that are no words.
 
 mod left;
 mod name;
 mod places;
+mod read;
 mod settings;
 mod spoken;
 mod texts;
@@ -30,8 +32,8 @@ use crate::project::yaml::left::Left;
 use crate::project::yaml::left::unknown_field;
 use crate::project::yaml::left::within;
 use crate::project::yaml::name::name_of;
-use crate::project::yaml::places::index;
-use crate::project::yaml::places::word;
+use crate::project::yaml::read::Read;
+use crate::project::yaml::read::read;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 use std::sync::Arc;
@@ -53,27 +55,16 @@ pub struct Yaml {
 impl Yaml {
     /// Reads a file's text.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let places = Arc::new(index(file, text)?);
-        let value: Value = serde_yaml::from_str(text).map_err(|error| {
-            let at = error.location().map_or(0, |location| location.index());
-            let message = error.to_string();
-            let message =
-                message.split(" at line ").next().unwrap_or_default().to_lowercase();
-            Diagnostic::error(
-                Code::R0102,
-                format!("`{file}` is not well formed: {message}"),
-            )
-            .at(Span::new(file, word(text, at)), "here")
-        })?;
+        let Read { value, places, doubtful } = read(file, text)?;
         let value = match value {
             Value::Null => Value::Mapping(serde_yaml::Mapping::new()),
             other => other,
         };
-        if let Some((path, character)) = strange(&value, &mut Vec::new()) {
+        if doubtful && let Some((path, character)) = strange(&value, &mut Vec::new()) {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             return Err(refused(character, places.value(&path)).into());
         }
-        let value = Arc::new(value);
+        let (value, places) = (Arc::new(value), Arc::new(places));
         Ok(Self { value, path: Vec::new(), places, taken: Vec::new() })
     }
 
