@@ -20,34 +20,38 @@ use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use std::collections::BTreeSet;
 
-/// The statistics that a figure shows, each with the words that it stands for in it.
+/// What a figure shows. Its statistics are looked up when a text asks for them: those of a figure of thousands of
+/// editions are all that any of them shows.
 pub(super) struct Shown<'a> {
     statistics: &'a Statistics,
-    stats: Vec<(&'a Stat, String)>,
-    own: Option<Better>,
+    decl: &'a FigureDecl,
 }
 
 impl<'a> Shown<'a> {
-    pub fn of(decl: &FigureDecl, statistics: &'a Statistics) -> Self {
-        let items = decl
-            .items
-            .iter()
-            .filter_map(|item| Some((statistics.find(&item.stat)?, item.label.clone())));
-        let data = decl.data.iter().flat_map(|id| {
+    pub fn of(decl: &'a FigureDecl, statistics: &'a Statistics) -> Self {
+        Self { statistics, decl }
+    }
+
+    /// Returns the statistics, each with the words that it stands for in the figure.
+    fn stats(&self) -> impl Iterator<Item = (&'a Stat, &'a str)> {
+        let statistics = self.statistics;
+        let items = self.decl.items.iter();
+        let items = items.filter_map(move |item| {
+            Some((statistics.find(&item.stat)?, item.label.as_str()))
+        });
+        let data = self.decl.data.iter().flat_map(move |id| {
             let within = format!("{id}.");
             let after = statistics.stats.range(within.clone()..);
             after.map(|(_, stat)| stat).take_while(move |s| s.id.starts_with(&within))
         });
-        let data = data.map(|stat| (stat, stat.title.clone()));
-        Self { statistics, stats: items.chain(data).collect(), own: decl.better }
+        items.chain(data.map(|stat| (stat, stat.title.as_str())))
     }
 
     /// Returns the fault of a `better:` that none of the statistics has.
     pub fn other(&self) -> Option<Fault> {
-        let own = self.own?;
-        let (stat, _) = self.stats.first()?;
-        let known =
-            self.stats.iter().all(|(stat, _)| stat.better.is_some_and(|b| b != own));
+        let own = self.decl.better?;
+        let (stat, _) = self.stats().next()?;
+        let known = self.stats().all(|(stat, _)| stat.better.is_some_and(|b| b != own));
         known.then(|| {
             Fault::wrong(
                 Code::R0531,
@@ -80,7 +84,7 @@ impl<'a> Shown<'a> {
                 said
             };
             let better: BTreeSet<Option<&str>> =
-                meant.iter().map(|stat| stat.better.or(self.own).map(word)).collect();
+                meant.iter().map(|stat| stat.better.or(self.decl.better).map(word)).collect();
             let block = meant.first().map(|stat| stat.provenance.block.as_str())?;
             match better.into_iter().collect::<Vec<_>>().as_slice() {
                 [Some(known)] if *known != word(said) => Some(Fault::wrong(
@@ -125,17 +129,16 @@ impl<'a> Shown<'a> {
         let said: BTreeSet<String> =
             tokens.iter().flat_map(|token| names(token.text(), lexicon)).collect();
         let own = |label: &str| names(label, lexicon);
-        let all: Vec<BTreeSet<String>> =
-            self.stats.iter().map(|(_, label)| own(label)).collect();
+        let (stats, all): (Vec<&Stat>, Vec<BTreeSet<String>>) =
+            self.stats().map(|(stat, label)| (stat, own(label))).unzip();
         // What all of them are called tells none of them apart.
         let apart = |word: &String| !all.iter().all(|own| own.contains(word));
         let fits = |label: &BTreeSet<String>| {
             label.iter().any(|word| said.contains(word) && apart(word))
         };
-        let stats = self.stats.iter().map(|(stat, _)| *stat);
-        let named: Vec<&Stat> =
-            stats.clone().zip(&all).filter(|(_, l)| fits(l)).map(|(s, _)| s).collect();
-        if named.is_empty() { stats.collect() } else { named }
+        let each = stats.iter().zip(&all);
+        let named: Vec<&Stat> = each.filter(|(_, l)| fits(l)).map(|(s, _)| *s).collect();
+        if named.is_empty() { stats } else { named }
     }
 }
 
