@@ -151,6 +151,23 @@ pub fn held<T: Clone + Send + Sync + 'static>(
     Ok(made)
 }
 
+/// Returns what an earlier run kept under a key, or does the work and keeps it: for what is no step of its own.
+/// None is the key of what is not kept.
+pub fn lasting<T: Kept>(
+    memo: &dyn Memo,
+    key: impl FnOnce() -> Option<Key>,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    let key = if memo.remembers() { key() } else { None };
+    let Some(key) = key else { return work() };
+    if let Some(kept) = find(memo, &key) {
+        return Ok(kept);
+    }
+    let made = work()?;
+    keep(memo, &key, &made);
+    Ok(made)
+}
+
 /// Returns the result of an earlier run under this key, or does the work and keeps it.
 pub fn through<T: Kept>(
     memo: &dyn Memo,

@@ -67,6 +67,7 @@ pub use world::Options;
 use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Forgetful;
+use crate::memo::Json;
 use crate::memo::Memo;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -434,12 +435,13 @@ fn declared(
         let key = key.field("tables", content(&frames.digests()));
         project.row.is_none().then(|| key.field("options", format!("{options:?}")))
     };
-    memo::held(memo, key, || {
+    let read = memo::lasting(memo, key, || {
         let (mut claims, (texts, stated)) =
             labels::join(|| rules.declared(world.guard), || beside::read(world));
         claims.join(texts);
-        Ok((claims, stated))
-    })
+        Ok(Json((claims, stated)))
+    });
+    read.map(|Json(read)| read)
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
