@@ -97,6 +97,7 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::narrative;
+use crate::output;
 use crate::output::typst;
 use crate::project::Disk;
 use crate::project::Files;
@@ -164,8 +165,10 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         lift(request, &mut woven)?;
         embargo = woven.document.meta.held().cloned();
         let found = found.clone();
+        output::recall_fonts(&bench);
         let all =
             edition::publish(request, &desk, &files, &woven, &sources, &bench, found)?;
+        output::keep_fonts(&bench);
         // Nobody waits for the memory to be given back.
         rayon::spawn(|| drop(woven));
         Ok(all)

@@ -12,6 +12,7 @@ use crate::model::escape::escape_line;
 use crate::model::theme::Colour;
 use crate::model::theme::Theme;
 use crate::output::font;
+use crate::output::packed;
 use crate::output::typst::literal;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -20,7 +21,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::LazyLock;
-use std::sync::Mutex;
 
 /// The family that pages are set in without a brand.
 const BUILT_IN: &str = "Noto Sans";
@@ -119,14 +119,6 @@ fn lacking(page: &str, own: &[u8]) -> BTreeSet<char> {
     out
 }
 
-/// The most packed fonts that are kept while a process runs.
-const MOST_PACKED: usize = 128;
-
-/// Fonts with some characters, packed: most pages of thousands of editions hold the same ones, and to
-/// pack them takes longer than the rest of such a page.
-static PACKED: Mutex<BTreeMap<[u8; blake3::OUT_LEN], Arc<str>>> =
-    Mutex::new(BTreeMap::new());
-
 /// Returns a font with no more than some characters, packed, as base64.
 fn packed(face: &Face<'_>, characters: &BTreeSet<char>) -> Arc<str> {
     let mut hasher = blake3::Hasher::new();
@@ -134,18 +126,8 @@ fn packed(face: &Face<'_>, characters: &BTreeSet<char>) -> Arc<str> {
     characters.iter().for_each(|character| {
         hasher.update(&u32::from(*character).to_le_bytes());
     });
-    let key = *hasher.finalize().as_bytes();
-    let known = PACKED.lock().ok().and_then(|known| known.get(&key).cloned());
-    known.unwrap_or_else(|| {
-        let packed = font::woff(&font::subset(face.bytes, characters));
-        let made: Arc<str> = BASE64_STANDARD.encode(packed).into();
-        if let Ok(mut known) = PACKED.lock() {
-            if known.len() >= MOST_PACKED {
-                known.clear();
-            }
-            known.insert(key, Arc::clone(&made));
-        }
-        made
+    packed::packed(*hasher.finalize().as_bytes(), || {
+        BASE64_STANDARD.encode(font::woff(&font::subset(face.bytes, characters)))
     })
 }
 
