@@ -1,13 +1,13 @@
-//! How time and memory grow with what a report is made of: chapters with figures, blocks of statistics,
-//! local editions, warnings, each at 1, 3 and 10 times.
-//! `cargo bench --bench growth [-- chapters|blocks|editions|warnings]`; nothing is asserted. A peak is never less than
-//! what the process still holds of the projects before: for memory name one.
+//! How processor time and memory grow with what a report is made of, each at 1, 3 and 10 times: the table of
+//! `reissue explain growth of time`. HTML alone, so that it is our own time.
+//! `cargo bench --bench growth [-- chapters|figures|blocks|members|editions|warnings]`; nothing is asserted. A peak is
+//! never less than what the process still holds of the projects before: for memory name one.
 
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a bench reads the clock, makes files and prints"
+    reason = "a bench makes files, looks at its own process and prints"
 )]
 
 mod shared;
@@ -111,6 +111,36 @@ fn blocks(root: &Path, count: usize) {
     report(root, &(0..12).map(chapter).collect::<Vec<_>>(), "");
 }
 
+/// So many figures of one block in twenty chapters.
+fn figures(root: &Path, count: usize) {
+    data(root, 40);
+    let level = "statistics:\n  level:\n    kind: level\n    title: Level\n    frame: panel\n    measure: n\n    by: [kind, year]\n";
+    write(root, "report/statistics.yaml", &format!("{PANEL}{level}"));
+    let mut figures = String::from("figures:\n");
+    for figure in 0..count {
+        let _ = writeln!(
+            figures,
+            "  line_{figure}:\n    kind: line\n    headline: Levels by year\n    subtitle: Mean of places, 2015 to 2024\n    source: Made up\n    data: level\n    x: year\n    series: kind"
+        );
+    }
+    write(root, "report/figures.yaml", &figures);
+    let chapter = |chapter: usize| {
+        let own = (chapter..count).step_by(20);
+        let shown = own.map(|figure| format!("{{{{ figure(\"line_{figure}\") }}}}\n\n"));
+        format!("# Chapter of levels {chapter}\n\n{}", shown.collect::<String>())
+    };
+    report(root, &(0..20).map(chapter).collect::<Vec<_>>(), "");
+}
+
+/// One block with ten values for each of so many places.
+fn members(root: &Path, count: usize) {
+    data(root, count);
+    let level = "statistics:\n  level:\n    kind: level\n    title: Level\n    frame: panel\n    measure: n\n    by: [place, year]\n";
+    write(root, "report/statistics.yaml", &format!("{PANEL}{level}"));
+    let chapter = "# Levels\n\nThe level was {{ stat(\"level.P0.2015\") }}.\n".to_owned();
+    report(root, &[chapter], "");
+}
+
 /// So many local editions of a paragraph and a figure.
 fn editions(root: &Path, count: usize) {
     data(root, count);
@@ -159,13 +189,31 @@ fn warnings(root: &Path, count: usize) {
     report(root, &(0..20).map(chapter).collect::<Vec<_>>(), "");
 }
 
+/// Builds, and returns the seconds of processor time that it took: on a busy machine the clock says more of the others.
+fn spent(root: &Path, editions: bool) -> f64 {
+    let begun = processor();
+    timed(root, editions);
+    processor() - begun
+}
+
+/// Returns the seconds of processor time that this process took so far.
+fn processor() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = status.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: Vec<f64> =
+        fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    ticks.iter().sum::<f64>() / 100.0
+}
+
 /// What grows: its name, its counts, how a project of so many is written, and whether local editions
 /// are built.
 type Curve = (&'static str, [usize; 3], fn(&Path, usize), bool);
 
-const CURVES: [Curve; 4] = [
+const CURVES: [Curve; 6] = [
     ("chapters", [20, 60, 200], chapters, false),
+    ("figures", [50, 150, 500], figures, false),
     ("blocks", [300, 900, 3000], blocks, false),
+    ("members", [100, 300, 1000], members, false),
     ("editions", [100, 300, 1000], editions, true),
     ("warnings", [100, 300, 1000], warnings, false),
 ];
@@ -174,6 +222,9 @@ fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).collect();
     let named = |name: &str| chosen.iter().any(|word| word == name);
     let all = !CURVES.iter().any(|(name, ..)| named(name));
+    println!(
+        "| | cold | nothing changed | one word | most memory |\n|---|---|---|---|---|"
+    );
     for (name, counts, written, local) in CURVES {
         if !all && !named(name) {
             continue;
@@ -183,15 +234,15 @@ fn main() {
             let root = scratch.path();
             written(root, count);
             forget_peak();
-            let cold = timed(root, local);
+            let cold = spent(root, local);
             let peak = peak();
-            let nothing = timed(root, local);
+            let nothing = spent(root, local);
             let path = root.join("report/chapters/c000.md");
             let text = std::fs::read_to_string(&path).unwrap();
             std::fs::write(&path, format!("{text}\nOne word more.\n")).unwrap();
-            let word = timed(root, local);
+            let word = spent(root, local);
             println!(
-                "{count:>4} {name}: cold {cold:.2} s, peak {peak}, nothing changed {nothing:.3} s, one word {word:.3} s"
+                "| {count} {name} | {cold:.2} s | {nothing:.2} s | {word:.2} s | {peak} |"
             );
         }
     }
