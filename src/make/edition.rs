@@ -38,19 +38,46 @@ use crate::project;
 use crate::project::Files;
 use crate::project::PageForm;
 use crate::project::Recorded;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::OnceLock;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
 
-/// Every number for programs.
-#[derive(Debug, Serialize)]
-struct Numbers<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    embargo: Option<&'a Moment>,
-    #[serde(flatten)]
-    statistics: &'a Statistics,
+/// The statistics as the record has them, written once for all that holds them.
+#[derive(Default)]
+struct Numbers(OnceLock<Vec<u8>>);
+
+impl Numbers {
+    /// Returns them, without the end of the line.
+    fn json(&self, statistics: &Statistics) -> Result<&[u8]> {
+        if let Some(known) = self.0.get() {
+            return Ok(known);
+        }
+        let mut made = long_json(statistics, ROOM)?;
+        made.truncate(made.trim_ascii_end().len());
+        Ok(self.0.get_or_init(|| made))
+    }
+
+    /// Returns the file that holds them alone: every number for programs.
+    fn alone(
+        &self,
+        statistics: &Statistics,
+        embargo: Option<&Moment>,
+    ) -> Result<Vec<u8>> {
+        let own = self.json(statistics)?;
+        let mut out = Vec::with_capacity(own.len() + 256);
+        if let Some(embargo) = embargo {
+            out.extend_from_slice(b"{\"embargo\":");
+            out.extend_from_slice(json(embargo)?.trim_ascii_end());
+            out.push(b',');
+            out.extend_from_slice(own.strip_prefix(b"{").unwrap_or(own));
+        } else {
+            out.extend_from_slice(own);
+        }
+        out.push(b'\n');
+        Ok(out)
+    }
 }
 
 /// Draws, writes and publishes the edition; returns the warnings of the run. Typst runs beside the drawing of pictures.
@@ -97,6 +124,7 @@ pub(super) fn publish(
     let known = bench.last().wrote(request);
     let mut staged =
         desk.stage((&request.root, &request.out), FolderSort::Edition, &known)?;
+    let numbers = Numbers::default();
     let recorded = || -> Result<Vec<u8>> {
         let edition = Edition {
             typst: request.typst_version()?.to_owned(),
@@ -107,7 +135,8 @@ pub(super) fn publish(
                 record::inputs(files),
             )
         };
-        long_json(&edition, ROOM)
+        let numbers = numbers.json(&woven.statistics)?;
+        record::written(edition, numbers)
     };
     let (begun, begins) = channel();
     let (pdf, rest) = std::thread::scope(|scope| {
@@ -123,7 +152,13 @@ pub(super) fn publish(
                 let kept = bench.last().kept(request, files, &woven.project);
                 return staged.keep(&kept).map(|()| None);
             }
-            let out = Arc::new(texts_and_pictures(woven, files, &publication, bench)?);
+            let out = Arc::new(texts_and_pictures(
+                woven,
+                files,
+                &publication,
+                &numbers,
+                bench,
+            )?);
             if request.typst.is_some() {
                 steps.page(&out);
             }
@@ -184,18 +219,17 @@ fn texts_and_pictures(
     woven: &Woven,
     files: &dyn Files,
     publication: &Publication<'_>,
+    numbers: &Numbers,
     bench: &Bench<'_>,
 ) -> Result<OutFiles> {
-    let numbers =
-        Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
+    let numbers = || numbers.alone(&woven.statistics, woven.document.meta.held());
     let page = || {
         bench.make_way();
         let write = || html::pages(publication, &html::Templates::read(files)?);
         bench.steps.run("html", write)
     };
-    let (page, (pictures, numbers)) = labels::join(page, || {
-        labels::join(|| pictures::files(woven, bench), || long_json(&numbers, ROOM))
-    });
+    let (page, (pictures, numbers)) =
+        labels::join(page, || labels::join(|| pictures::files(woven, bench), numbers));
     let mut out = pictures?;
     out.extend(page?);
     out.insert("statistics.json".to_owned(), numbers?);

@@ -1,6 +1,8 @@
 //! An edition's record from what was woven, without drawing or writing anything.
 
 use crate::diff;
+use crate::make::files::ROOM;
+use crate::make::files::long_json;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
 use crate::make::weave::weave;
@@ -14,6 +16,7 @@ use crate::model::edition::Edition;
 use crate::model::edition::SCHEMA;
 use crate::model::edition::line_lengths;
 use crate::model::edition::translated;
+use crate::model::edition::with_statistics;
 use crate::model::name::Name;
 use crate::narrative;
 use crate::output;
@@ -108,6 +111,16 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
         lines: BTreeMap::new(),
         inputs: BTreeMap::new(),
         outputs: BTreeMap::new(),
+    }
+}
+
+/// Writes a record whose statistics are written already: they are most of it.
+pub(super) fn written(edition: Edition, statistics: &[u8]) -> Result<Vec<u8>> {
+    let whole = Arc::clone(&edition.statistics);
+    let rest = Edition { statistics: Arc::default(), ..edition };
+    match with_statistics(&long_json(&rest, ROOM)?, statistics) {
+        Some(record) => Ok(record),
+        None => long_json(&Edition { statistics: whole, ..rest }, ROOM),
     }
 }
 
@@ -283,7 +296,33 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
 
 #[cfg(test)]
 mod tests {
+    use super::record;
     use super::with_outputs;
+    use super::written;
+    use crate::make::files::long_json;
+    use crate::memo::Forgetful;
+    use crate::model::edition::Edition;
+    use crate::model::edition::with_statistics;
+    use crate::project::Memory;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_record_has_the_statistics_that_were_written_already() {
+        let files = Memory::new()
+            .with("report/report.yaml", "title: \"statistics\"\nedition: e\ndate: \"2025-01-01\"\nchapters: [report/c.md]\n")
+            .with("report/c.md", "# \"statistics\":{\"stats\":{},\"families\":{}}\n\nIt is {{ stat(\"a\") }}.\n")
+            .with("report/statistics.yaml", "statistics:\n  a: {kind: level, title: A, frame: rows, measure: n}\n")
+            .with("data/rows.csv", "id,n\n1,2\n2,3\n")
+            .with("data/datapackage.yaml", "name: p\nresources:\n  - name: rows\n    path: rows.csv\n    schema: {primaryKey: id, fields: [{name: id, type: integer}, {name: n, type: integer}]}\n");
+        let edition = record(&files, &Forgetful).0.unwrap();
+        assert!(!edition.statistics.stats.is_empty());
+        let own = serde_json::to_vec(&*edition.statistics).unwrap();
+        let whole = long_json(&edition, 0).unwrap();
+        let bare = Edition { statistics: Arc::default(), ..edition.clone() };
+        let joined = with_statistics(&long_json(&bare, 0).unwrap(), &own);
+        assert!(joined.as_ref() == Some(&whole));
+        assert!(written(edition, &own).unwrap() == whole);
+    }
 
     #[test]
     fn outputs_join_a_record_that_was_written_before_them() {

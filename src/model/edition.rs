@@ -69,6 +69,17 @@ pub struct Edition {
     pub outputs: BTreeMap<String, String>,
 }
 
+/// Puts statistics that are written already into a record that was written without any; nothing where it has no
+/// place for them.
+pub fn with_statistics(record: &[u8], statistics: &[u8]) -> Option<Vec<u8>> {
+    let none = serde_json::to_vec(&Statistics::default()).ok()?;
+    let name = b"\"statistics\":".as_slice();
+    // No text of a record reads so: quotation marks in a text have a stroke before them.
+    let at = memchr::memmem::find(record, &[name, &none].concat())? + name.len();
+    let (before, after) = record.split_at(at);
+    Some([before, statistics, after.get(none.len()..)?].concat())
+}
+
 /// One declaration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
