@@ -5,6 +5,7 @@
 //! **Guarantees:** coordinates mean what they are said to mean or are refused; a border
 //! between two areas is one line, before and after it is simplified.
 
+mod attributes;
 mod crs;
 mod geojson;
 mod nested;

@@ -1,11 +1,10 @@
 //! Shapefiles: a zip of the shapes, their attributes and their projection.
 
 use crate::geography::Outlines;
-use crate::geography::geojson::MOST_CELLS;
+use crate::geography::attributes::Table;
 use crate::model::geography::Boundaries;
 use crate::model::geography::Ring;
 use shapefile::Shape;
-use shapefile::dbase::FieldValue;
 use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
@@ -42,8 +41,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     };
     let table = named(".dbf").ok_or("the archive has no `.dbf` beside the `.shp`")?;
     let projection = named(".prj");
+    let letters = named(".cpg");
     let mut total = 0_u64;
-    for name in [Some(*main), Some(table), projection].into_iter().flatten() {
+    for name in [Some(*main), Some(table), projection, letters].into_iter().flatten() {
         let file = archive.by_name(name).map_err(|error| error.to_string())?;
         total = total.saturating_add(file.size());
         if total > LARGEST {
@@ -51,7 +51,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         }
     }
     let crs = projection.map(|name| whole(&mut archive, name)).transpose()?;
-    let table = Table::new(whole(&mut archive, table)?)?;
+    let letters = letters.map(|name| whole(&mut archive, name)).transpose()?;
+    let table = Table::new(whole(&mut archive, table)?, letters.as_deref())?;
     let file = archive.by_name(main).map_err(|error| error.to_string())?;
     let size = file.size();
     let out = Boundaries {
@@ -75,67 +76,30 @@ fn whole(archive: &mut Archive<'_>, name: &str) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
-/// The attributes.
-struct Table {
-    reader: shapefile::dbase::Reader<Cursor<Vec<u8>>>,
-    /// Whether each row is only marked as deleted: its shape is left out with it.
-    deleted: Vec<bool>,
-}
-
-impl Table {
-    fn new(bytes: Vec<u8>) -> Result<Self, String> {
-        // The head says where rows start and how long they are; a row begins with its mark.
-        let number = |at: usize, count: usize| {
-            let bytes = bytes.get(at..at + count).unwrap_or_default();
-            bytes.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte))
-        };
-        let (rows, start, width) = (number(4, 4), number(8, 2), number(10, 2).max(1));
-        let held = bytes.len().saturating_sub(start) / width;
-        let marks = bytes.iter().skip(start).step_by(width).take(rows.min(held));
-        let deleted = marks.map(|mark| *mark == b'*').collect();
-        let reader = shapefile::dbase::Reader::new(Cursor::new(bytes))
-            .map_err(|error| error.to_string())?;
-        if reader.fields().len().saturating_mul(rows) > MOST_CELLS {
-            return Err(format!(
-                "its attributes make {} columns of {rows} areas, more than the {MOST_CELLS} \
-                 cells allowed",
-                reader.fields().len(),
-            ));
-        }
-        Ok(Self { reader, deleted })
-    }
-}
-
 /// Puts the shapes and their attributes together.
 fn joined(
     shapes: Forward<impl Read>,
-    Table { mut reader, deleted }: Table,
+    table: Table,
     mut out: Boundaries,
 ) -> Result<Boundaries, String> {
     let mut shapes =
         shapefile::ShapeReader::new(shapes).map_err(|error| error.to_string())?;
-    out.header = reader.fields().iter().map(|field| field.name().to_owned()).collect();
-    let mut records = reader.iter_records();
+    out.header = table.header();
     let mut outlines = Outlines::default();
     let mut count = 0;
     for shape in shapes.iter_shapes() {
         let shape = shape.map_err(|error| fault(&error))?;
         count += 1;
-        if deleted.get(count - 1) != Some(&false) {
-            continue;
-        }
-        let Some(record) = records.next() else { continue };
-        let record = record.map_err(|error| error.to_string())?;
-        out.rings.push(
-            rings(shape, &mut outlines).map_err(|why| format!("shape {count}: {why}"))?,
-        );
-        let cells = out.header.iter().map(|name| record.get(name).and_then(text));
-        out.cells.push(cells.collect());
+        let fault = |why: String| format!("shape {count}: {why}");
+        // A row that is only marked as deleted takes its shape with it.
+        let Some(cells) = table.row(count - 1).map_err(fault)? else { continue };
+        out.rings.push(rings(shape, &mut outlines).map_err(fault)?);
+        out.cells.push(cells);
     }
-    if count != deleted.len() {
+    if count != table.len() {
         return Err(format!(
             "it has {count} shapes and {} rows of attributes",
-            deleted.len()
+            table.len()
         ));
     }
     Ok(out)
@@ -203,22 +167,6 @@ fn rings(shape: Shape, outlines: &mut Outlines) -> Result<Vec<Ring>, String> {
             })
             .collect(),
         _ => Err("it is not an area".to_owned()),
-    }
-}
-
-fn text(value: &FieldValue) -> Option<String> {
-    match value {
-        FieldValue::Character(text) => text.as_ref().map(|text| text.trim().to_owned()),
-        FieldValue::Numeric(number) => number.map(|number| number.to_string()),
-        FieldValue::Logical(truth) => truth.map(|truth| truth.to_string()),
-        FieldValue::Float(number) => number.map(|number| number.to_string()),
-        FieldValue::Integer(number) => Some(number.to_string()),
-        FieldValue::Double(number) | FieldValue::Currency(number) => {
-            Some(number.to_string())
-        }
-        FieldValue::Date(date) => date.as_ref().map(ToString::to_string),
-        FieldValue::Memo(text) => Some(text.clone()),
-        FieldValue::DateTime(_) => None,
     }
 }
 
