@@ -106,7 +106,9 @@ const UNITS: &[(&str, &[&str])] = &[
 pub(super) fn band(value: &str) -> Option<Band> {
     let small = value.to_lowercase().replace(['\u{2013}', '\u{2212}'], "-");
     // What is counted stands behind a number.
-    let words: Vec<&str> = small.split_whitespace().collect();
+    let words = small.split_whitespace();
+    let words: Vec<&str> =
+        words.flat_map(parted).filter(|word| !word.is_empty()).collect();
     let (first, rest) = words.split_first()?;
     let mut units: Vec<&'static str> = Vec::new();
     let mut kept = vec![*first];
@@ -126,12 +128,23 @@ pub(super) fn band(value: &str) -> Option<Band> {
     (!mixed || found.end.is_some()).then_some(Band { units, ..found })
 }
 
+/// A number and the unit that is written close to it, apart: `2km`, `15mins`.
+fn parted(word: &str) -> [&str; 2] {
+    let at = word.find(|c: char| c.is_alphabetic()).filter(|at| *at > 0);
+    let parts = at.and_then(|at| word.split_at_checked(at));
+    let known = |unit: &str| UNITS.iter().any(|(_, words)| words.contains(&unit));
+    parts
+        .filter(|(_, unit)| known(unit))
+        .map_or([word, ""], |(number, unit)| [number, unit])
+}
+
 fn range(small: &str) -> Option<Band> {
     let small = small
         .trim_start_matches("aged ")
         .trim_start_matches("ages ")
         .trim_start_matches("age ")
         .trim_end_matches(" old")
+        .trim_end_matches(" oed")
         .trim();
     // `Under-5s`.
     let joined = ["under", "over"].iter().find_map(|word| {
@@ -147,9 +160,19 @@ fn range(small: &str) -> Option<Band> {
     {
         return Some(found);
     }
-    let below =
-        ["under ", "less than ", "up to ", "below ", "fewer than ", "before ", "<"];
-    let above = ["over ", "more than ", "above ", "at least ", "after ", ">"];
+    let below = [
+        "under ",
+        "less than ",
+        "up to ",
+        "below ",
+        "fewer than ",
+        "before ",
+        "o dan ",
+        "llai na ",
+        "<",
+    ];
+    let above =
+        ["over ", "more than ", "above ", "at least ", "after ", "dros ", "mwy na ", ">"];
     let after = [
         "+",
         " and over",
@@ -159,6 +182,10 @@ fn range(small: &str) -> Option<Band> {
         " plus",
         " and older",
         " or older",
+        " a throsodd",
+        " a hŷn",
+        " neu fwy",
+        " neu hŷn",
     ];
     let before = [" and under", " or less", " or under", " or fewer", " and below"];
     let cut = |rest: &str| bound(rest);
@@ -190,7 +217,7 @@ fn range(small: &str) -> Option<Band> {
             return cut(rest.trim()).map(|n| Band::open(n, -1.0));
         }
     }
-    for sign in [" to less than ", " to under ", " to ", "-"] {
+    for sign in [" to less than ", " to under ", " to ", " i ", "-"] {
         let ends = small.split_once(sign);
         let ends = ends.and_then(|(low, high)| cut(low.trim()).zip(cut(high.trim())));
         if let Some((at, end)) = ends {
@@ -212,6 +239,11 @@ const WORDS: [&str; 13] = [
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "eleven", "twelve",
 ];
+
+/// Returns the number that a word says, from one.
+pub(super) fn word(text: &str) -> Option<f64> {
+    WORDS.iter().skip(1).position(|known| *known == text).map(|at| at as f64 + 1.0)
+}
 
 /// Returns the hour of a time of day: `6am`, `noon`.
 fn hour(text: &str) -> Option<f64> {

@@ -16,7 +16,23 @@ pub(super) fn dated(values: &[&str]) -> Option<Vec<f64>> {
         let told = turned || small.iter().all(|value| value.contains('/'));
         return told.then(|| years.into_iter().map(late).collect());
     }
-    small.iter().map(|value| place(value)).collect()
+    let found: Option<Vec<f64>> = small.iter().map(|value| place(value)).collect();
+    found.or_else(|| slashed(&small))
+}
+
+/// Days written with the day first, `31/01/2024`; nothing where one of them has no such month.
+fn slashed(values: &[String]) -> Option<Vec<f64>> {
+    let day = |value: &String| {
+        let parts: Vec<&str> = value.split(['/', '.']).collect();
+        let [day, month, year] = parts.as_slice() else { return None };
+        let number = |text: &str, most: u32| {
+            text.parse::<u32>().ok().filter(|at| (1..=most).contains(at))
+        };
+        let (day, month) = (number(day, 31)?, number(month, 12)?);
+        let year = number(year, 9999).filter(|_| year.len() == 4)?;
+        Some(f64::from(year * 10_000 + month * 100 + day))
+    };
+    values.iter().map(day).collect()
 }
 
 /// The first year of `98/99` or `00-01`.

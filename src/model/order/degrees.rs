@@ -113,7 +113,31 @@ fn is_middle(value: &str) -> bool {
 /// Returns the places of answers: by a scale that has them all, by degree, or counted from an end.
 pub(super) fn answers(values: &[&str]) -> Option<Vec<f64>> {
     let small: Vec<String> = values.iter().map(|value| plain(value)).collect();
-    on_scale(&small).or_else(|| degrees(&small)).or_else(|| from_end(&small))
+    on_scale(&small)
+        .or_else(|| degrees(&small))
+        .or_else(|| from_end(&small))
+        .or_else(|| counted(&small))
+}
+
+/// Returns the places of values that say how many in words: `Not deprived in any dimension`, `Deprived in
+/// one dimension`, `Deprived in two dimensions`.
+fn counted(small: &[String]) -> Option<Vec<f64>> {
+    let number = |value: &String| {
+        let mut words = value.split([' ', '-']);
+        let none = value.starts_with("not ") || value.starts_with("no ");
+        words.find_map(bands::word).or(none.then_some(0.0))
+    };
+    let found: Vec<f64> = small.iter().map(number).collect::<Option<_>>()?;
+    let mut several: Vec<f64> = found.iter().copied().filter(|at| *at > 0.0).collect();
+    let count = several.len();
+    several.sort_by(f64::total_cmp);
+    several.dedup();
+    // They are about one thing: `Four Oaks` and `One Tree Hill` are names.
+    let told = small.iter().zip(&found).filter(|(_, at)| **at > 0.0);
+    let words = told.map(|(value, _)| value.split(' ').collect::<BTreeSet<&str>>());
+    let shared = words.reduce(|a, b| a.intersection(&b).copied().collect())?;
+    (!shared.is_empty() && count > 1 && several.len() == count && found.len() - count < 2)
+        .then_some(found)
 }
 
 fn on_scale(small: &[String]) -> Option<Vec<f64>> {
@@ -139,7 +163,8 @@ pub(super) fn without_shared(values: &[&str]) -> Option<Vec<f64>> {
         }
         let own = value.split(' ').filter(|word| !shared.contains(word));
         let own = plain(&own.collect::<Vec<&str>>().join(" "));
-        (!own.is_empty()).then_some(own)
+        // `Expected`, between `Below expected` and `Above expected`.
+        Some(if own.is_empty() { "at".to_owned() } else { own })
     };
     let bare: Vec<String> = small.iter().map(bare).collect::<Option<_>>()?;
     on_scale(&bare).or_else(|| by_degree_alone(&bare))
@@ -249,6 +274,7 @@ fn from_end(small: &[String]) -> Option<Vec<f64>> {
             (Some(at), None) => Some(at),
             (None, Some(at)) => Some(1e6 - at),
             // `Most deprived 20%`, `20-40%`.
+            (None, None) if value.contains("middle") => Some(5e5),
             (None, None) => at.or_else(|| Some(1.0 + bands::lowest(value)?)),
             (Some(_), Some(_)) => None,
         }

@@ -28,6 +28,9 @@ use std::collections::HashMap;
 const DAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+const WELSH_DAYS: [&str; 7] =
+    ["llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul"];
+
 /// How a set of values is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
@@ -141,10 +144,14 @@ pub fn rises(values: &[&str]) -> bool {
     matches!(scheme, Scheme::Numbers | Scheme::Bands) && ranks.is_sorted()
 }
 
-/// Returns the number of a day of the week by its name or the start of it, from 0: `Mondays`, `Tues`, `Weds`.
+/// Returns the number of a day of the week by its name or the start of it, from 0: `Mondays`, `Tues`,
+/// `Weds`, `Dydd Iau`.
 fn day_named(value: &str) -> Option<usize> {
     let small = value.to_lowercase();
     let small = small.trim_end_matches('.');
+    if let Some(day) = small.strip_prefix("dydd ").or(small.strip_prefix("nos ")) {
+        return WELSH_DAYS.iter().position(|known| *known == day);
+    }
     let small = if small.ends_with("days") || small == "weds" {
         small.trim_end_matches('s')
     } else {
@@ -176,6 +183,13 @@ pub fn closed_up<'v>(keys: &[&'v str]) -> Option<(&'v str, &'v str, usize)> {
 pub fn natural(a: &str, b: &str) -> Ordering {
     if let (Ok(x), Ok(y)) = (a.parse::<f64>(), b.parse::<f64>()) {
         return x.total_cmp(&y).then_with(|| a.cmp(b));
+    }
+    // The best grade: `A*`, `A`, `B`.
+    if a.strip_suffix('*') == Some(b) {
+        return Ordering::Less;
+    }
+    if b.strip_suffix('*') == Some(a) {
+        return Ordering::Greater;
     }
     let (x, y) = (pieces(a), pieces(b));
     for (x, y) in x.iter().zip(&y) {
