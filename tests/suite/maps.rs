@@ -157,6 +157,45 @@ fn places(svg: &str) -> Vec<(f64, f64)> {
     out
 }
 
+/// The first corners of the hexagons of an area, in the order in which they are drawn.
+fn corners(svg: &str, key: &str) -> Vec<(f64, f64)> {
+    let title = format!("<title>{key}:");
+    let before = svg.split(&title).map(|text| text.rsplit("d=\"M").next().unwrap());
+    let mut before: Vec<&str> = before.collect();
+    before.pop();
+    let corner = |text: &str| -> (f64, f64) {
+        let (x, y) = text.split('L').next().unwrap().split_once(' ').unwrap();
+        (x.parse().unwrap(), y.parse().unwrap())
+    };
+    before.into_iter().map(corner).collect()
+}
+
+#[test]
+fn hexagons_of_an_inset_stand_to_one_another_as_they_do_on_the_map() {
+    let mut chart = choropleth(many(6, 4));
+    let keys = ["a0", "a1", "a8", "a14", "a28"];
+    let map = Arc::make_mut(chart.map.as_mut().unwrap());
+    map.style = MapStyle::Hexes;
+    map.insets = vec![Inset {
+        label: "Some".to_owned(),
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        purpose: Purpose::Zoom,
+    }];
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    let places = keys.map(|key| corners(&svg, key));
+    let apart = |at: usize, of: usize| {
+        let ((x0, y0), (x1, y1)) = (places[0][at], places[of][at]);
+        (x1 - x0, y1 - y0)
+    };
+    let larger = apart(1, 4).1 / apart(0, 4).1;
+    for of in 1..keys.len() {
+        let ((x, y), (inset_x, inset_y)) = (apart(0, of), apart(1, of));
+        let off = (x * larger - inset_x).abs().max((y * larger - inset_y).abs());
+        assert!(off < 0.5, "{}: {off}", keys[of]);
+    }
+}
+
 #[test]
 fn an_inset_shows_what_lies_in_its_frame_and_the_map_shows_where_that_is() {
     let with = |insets: &[Inset], shown: &[&str]| {
@@ -386,6 +425,25 @@ fn values_without_an_area_and_areas_without_a_value_are_counted_and_named() {
     assert!(message.contains("values of"), "{message}");
     assert!(message.contains("2 areas have no value: `Ash` and `Elm`"), "{message}");
     assert_ne!(ran.code, 0);
+}
+
+#[test]
+fn keys_that_differ_only_in_blanks_or_capital_letters_are_told() {
+    for (from, to, what) in [
+        (
+            "\"D1\"",
+            "\"D1 \"",
+            "`D1` of the data and `D1 ` of the boundaries differ only in blanks at their ends: write them alike in one of the files",
+        ),
+        (
+            "\"D1\"",
+            "\"d1\"",
+            "`D1` of the data and `d1` of the boundaries differ only in capital letters or blanks at their ends: write them alike in one of the files",
+        ),
+    ] {
+        let err = mapped(&eight().replace(from, to)).run(&["check"]).err;
+        assert!(err.contains("error[R0693]") && err.contains(what), "{err}");
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::model::geography::MapStyle;
+use crate::model::geography::Outline;
 use crate::model::geography::Purpose;
 use std::collections::BTreeSet;
 
@@ -40,8 +41,8 @@ impl Painter<'_> {
         };
         match placed.inset.purpose {
             Purpose::Zoom if self.style == MapStyle::Hexes => {
-                let shapes = Shapes::new(self.map, own(), view);
-                self.areas(&shapes, view, frame, false);
+                let all: Vec<&Outline> = main(self.map).collect();
+                self.hexagons(&all, Some(&placed.inset.keys), (view, frame), false);
             }
             Purpose::Zoom => {
                 let shapes = Shapes::cut(self.map, view, frame);

@@ -218,7 +218,8 @@ fn matched(planner: &Planner<'_>, chart: &mut Chart, areas: &[&Outline]) -> Resu
                 names(&unmatched)
             ));
         }
-        let help = vintage(&lost, &empty).unwrap_or_else(|| {
+        let help = alike(&lost, &empty).or_else(|| vintage(&lost, &empty));
+        let help = help.unwrap_or_else(|| {
             if lost.len() == keys.len() {
                 "no key matches: `x:` and the key of the boundaries hold different codes; name another attribute with `join:`".to_owned()
             } else {
@@ -249,6 +250,23 @@ fn matched(planner: &Planner<'_>, chart: &mut Chart, areas: &[&Outline]) -> Resu
     chart.missing =
         empty.iter().map(|area| (area.key.clone(), area.name.clone())).collect();
     Ok(())
+}
+
+/// Says that keys would match but for capital letters or blanks.
+fn alike(lost: &[&String], empty: &[&Outline]) -> Option<String> {
+    let plain = |key: &str| key.trim().to_lowercase();
+    let areas: BTreeMap<String, &str> =
+        empty.iter().map(|area| (plain(&area.key), area.key.as_str())).collect();
+    let (key, area) =
+        lost.iter().find_map(|key| Some((key.as_str(), *areas.get(&plain(key))?)))?;
+    let what = if key.trim() == area.trim() {
+        "blanks at their ends"
+    } else {
+        "capital letters or blanks at their ends"
+    };
+    Some(format!(
+        "`{key}` of the data and `{area}` of the boundaries differ only in {what}: write them alike in one of the files"
+    ))
 }
 
 /// The last number that small areas of the census of 2011 have: those of 2021 go on after it.

@@ -147,7 +147,7 @@ impl Painter<'_> {
     ) -> Vec<Hexagon<'s>> {
         let areas = shapes.areas();
         if self.style == MapStyle::Hexes {
-            return self.hexagons(areas, view, frame, first);
+            return self.hexagons(areas, None, (view, frame), first);
         }
         self.fills(shapes, first);
         self.svg.line("<g>");
@@ -257,11 +257,13 @@ impl Painter<'_> {
         }
     }
 
-    fn hexagons<'s>(
+    /// Draws areas as hexagons that fill a frame, or of them those with some keys: where each stands to
+    /// the others is decided by all.
+    pub(super) fn hexagons<'s>(
         &self,
         areas: &[&'s Outline],
-        view: View,
-        frame: Area,
+        keys: Option<&BTreeSet<String>>,
+        (view, frame): (View, Area),
         first: bool,
     ) -> Vec<Hexagon<'s>> {
         let mut drawn = Vec::new();
@@ -269,6 +271,9 @@ impl Painter<'_> {
         let middles: Vec<(f64, f64)> =
             areas.iter().map(|area| view.at(area.at)).collect();
         let (placed, step) = hexes(&middles);
+        let own = |area: &Outline| keys.is_none_or(|keys| keys.contains(&area.key));
+        let both = areas.iter().zip(placed).filter(|(area, _)| own(area));
+        let (areas, placed): (Vec<&'s Outline>, Vec<(f64, f64)>) = both.unzip();
         // Hexagons reach beyond the middles: all of them are brought back into the frame.
         let low = |of: fn(&(f64, f64)) -> f64| {
             placed.iter().map(of).fold(f64::INFINITY, f64::min)
