@@ -1,8 +1,8 @@
 //! `diverging`: answers of a survey, those against at the left of zero, those for at the
 //! right.
 //!
-//! The series are the answers, in their order; `left:` names those at the left, from the
-//! outermost to the innermost, `neutral:` the one that is for neither side, whose middle
+//! The series are the answers, in their order or in its reverse; `left:` names those at the left, from
+//! the outermost to the innermost, `neutral:` the one that is for neither side, whose middle
 //! stands at zero. Values are shares, in percent. Colours run from one side to the other, the
 //! strongest answers outermost, the neutral one grey. Say in the subtitle how many were asked.
 //!
@@ -57,7 +57,7 @@ impl Kind for Diverging {
         chart.zero = true;
         without_intervals(chart);
         let series = || chart.panels.iter().flat_map(|panel| &panel.series);
-        let known: Vec<&str> = series().map(|series| series.key.as_str()).collect();
+        let known: Vec<String> = series().map(|series| series.key.clone()).collect();
         if decl.left.is_empty() {
             return Err(planner
                 .fault("left", "no series is at the left".to_owned())
@@ -71,13 +71,13 @@ impl Kind for Diverging {
             .map(|(at, key)| (planner.place(&["left", &at.to_string()]), key));
         let neutral = decl.neutral.iter().map(|key| (planner.place(&["neutral"]), key));
         for (place, key) in left.chain(neutral) {
-            if !known.contains(&key.as_str()) {
+            if !known.contains(key) {
                 return Err(Diagnostic::error(
                     Code::R0401,
                     format!("there is no series `{key}`"),
                 )
                 .at(place, "")
-                .help(did_you_mean(key, known, "series"))
+                .help(did_you_mean(key, known.iter().map(String::as_str), "series"))
                 .into());
             }
         }
@@ -92,7 +92,11 @@ impl Kind for Diverging {
             let neutral = decl.neutral.as_deref() == Some(key);
             at.unwrap_or(decl.left.len() + usize::from(!neutral))
         };
+        let reversed = from_for_to_against(&known, &decl.left);
         for panel in &mut chart.panels {
+            if reversed {
+                panel.series.reverse();
+            }
             panel.series.sort_by_key(|series| place(&series.key));
         }
         chart.left = decl.left.len();
@@ -113,6 +117,15 @@ impl Kind for Diverging {
     fn most_series(&self) -> Option<usize> {
         Some(7)
     }
+}
+
+/// Whether answers come from the strongest for to the strongest against, so that those at the right
+/// have to change places for the strongest to be the outermost.
+fn from_for_to_against(answers: &[String], left: &[String]) -> bool {
+    let at = |key: &String| answers.iter().position(|answer| answer == key);
+    let Some(outermost) = left.first().and_then(at) else { return false };
+    let others = answers.iter().filter(|answer| !left.contains(answer));
+    others.filter_map(at).all(|other| other < outermost)
 }
 
 /// Where the parts of a row begin and end: those of the left end before zero, half of a neutral
@@ -145,12 +158,21 @@ fn spans(chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use crate::figure::draw::hues_of;
+    use crate::figure::plan::plan;
     use crate::figure::theme::Hue;
     use crate::model::chart::Chart;
     use crate::model::chart::FigureKind;
     use crate::model::chart::Role;
     use crate::model::format::Format;
     use crate::model::format::Unit;
+    use crate::model::geography::Atlas;
+    use crate::model::statistic::Family;
+    use crate::model::statistic::Member;
+    use crate::model::statistic::Stat;
+    use crate::model::statistic::Statistics;
+    use crate::project::Entry;
+    use crate::project::Yaml;
+    use std::collections::BTreeMap;
 
     fn answers(count: usize, left: usize, neutral: bool) -> Chart {
         let mut chart =
@@ -163,6 +185,42 @@ mod tests {
         }
         (chart.left, chart.neutral) = (left, neutral);
         chart
+    }
+
+    #[test]
+    fn the_strongest_answer_is_outermost_whichever_end_the_order_of_answers_begins_at() {
+        let text = "kind: diverging\nheadline: H\nsubtitle: S\ndata: f\nx: x\nseries: answer\nleft: [Strongly disagree, Disagree]\nneutral: Neither\n";
+        let yaml = Yaml::parse("figures.yaml", text).unwrap();
+        let entry = Entry { id: "f".to_owned(), decl: yaml.decode().unwrap(), yaml };
+        let scale =
+            ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"];
+        let mut backwards = scale;
+        backwards.reverse();
+        for answers in [scale, backwards] {
+            let mut statistics = Statistics::default();
+            let mut members = Vec::new();
+            for answer in answers {
+                let id = format!("f.{answer}");
+                let stat = Stat::of_number(&id, 20.0, Format::of(Unit::Percent));
+                statistics.stats.insert(id.clone(), stat);
+                members.push(Member { key: vec![answer.to_owned(), "x".to_owned()], id });
+            }
+            let order = answers.map(str::to_owned).to_vec();
+            let family = Family {
+                id: "f".to_owned(),
+                title: String::new(),
+                dimensions: vec!["answer".to_owned(), "x".to_owned()],
+                members,
+                choices: Vec::new(),
+                orders: BTreeMap::from([("answer".to_owned(), order)]),
+            };
+            statistics.families.insert("f".to_owned(), family);
+            let labels = BTreeMap::new();
+            let (chart, _) =
+                plan(&entry, &labels, &statistics, &Atlas::default()).unwrap().value;
+            let drawn = chart.panels[0].series.iter().map(|series| series.key.as_str());
+            assert_eq!(drawn.collect::<Vec<_>>(), scale, "{answers:?}");
+        }
     }
 
     #[test]
