@@ -1,7 +1,8 @@
 //! `heat`: a table coloured by value, with its numbers where they fit.
 //!
 //! Where not every column has room for its numbers, fewer columns are shown; where not even
-//! one has, cells go without numbers under a key. Colours turn at zero, at 100 of an index,
+//! one has, cells go without numbers. A key over the table says what the colours stand for, and
+//! cells without a value are hatched. Colours turn at zero, at 100 of an index,
 //! or at the `reference:`; `better: lower` makes the higher side orange.
 //!
 //! Use it for a pattern in a table of two dimensions. Do not use it where single values are to be
@@ -29,26 +30,24 @@ use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
+use crate::figure::kind::shades::Shades;
+use crate::figure::kind::shades::hatched;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
-use crate::figure::scale::short;
 use crate::figure::shape::Spot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
-use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
-use crate::model::format::Unit;
-use crate::model::geography::Class;
 use crate::say;
 
 pub(super) struct Heat;
@@ -110,102 +109,13 @@ impl Kind for Heat {
 
 const CELL: f64 = 34.0;
 const LOWEST: f64 = 18.0;
-/// The height of the band of colours of a key, and its width.
-const BAND: f64 = 9.0;
-const SCALE: f64 = 240.0;
+/// The height of cells that leaves room for a key, where their numbers are read without one.
+const ROOMY: f64 = 24.0;
 
-/// From values to steps of the ramp, around a value that has no colour: the reference, 100
-/// of an index, else zero.
-pub(in crate::figure) struct Shades {
-    base: f64,
-    most: f64,
-    /// Whether the colours of the two sides change places.
-    mirrored: bool,
-}
-
-impl Shades {
-    pub(in crate::figure) fn of(chart: &Chart) -> Self {
-        let usual = if chart.format.unit == Unit::Index { 100.0 } else { 0.0 };
-        let base = chart.rules.first().map_or(usual, |rule| rule.value);
-        let far = chart.scaled_points().map(|point| (point.value - base).abs());
-        Self { base, most: far.fold(0.0, f64::max), mirrored: chart.lower_is_better }
-    }
-
-    pub(in crate::figure) fn step(&self, value: f64) -> u8 {
-        let half = f64::from(STEPS / 2);
-        let share = if self.most > 0.0 { (value - self.base) / self.most } else { 0.0 };
-        let share = if self.mirrored { -share } else { share };
-        (half + (share * half).round()).clamp(0.0, 2.0 * half) as u8
-    }
-
-    /// Returns the values that each step of the ramp stands for, as they print, from the lowest.
-    pub(in crate::figure) fn classes(&self, chart: &Chart) -> Vec<Class> {
-        let rounded = |value: f64| chart.format.rounded(value);
-        let values = || chart.scaled_points().map(|point| rounded(point.value));
-        let least = values().fold(f64::INFINITY, f64::min);
-        let most = values().fold(f64::NEG_INFINITY, f64::max);
-        let half = f64::from(STEPS / 2);
-        let starts = |at: u8| {
-            let from = self.base + self.most * (f64::from(at) - half - 0.5) / half;
-            if at == 0 { f64::NEG_INFINITY } else { rounded(from) }
-        };
-        let classes = (0..STEPS).filter_map(|at| {
-            let to = if at + 1 == STEPS { f64::INFINITY } else { starts(at + 1) };
-            let from = starts(at);
-            let step = if self.mirrored { STEPS - 1 - at } else { at };
-            values().any(|value| from <= value && value < to).then(|| Class {
-                from: from.max(least),
-                to: to.min(most),
-                step,
-            })
-        });
-        classes.collect()
-    }
-
-    /// Returns the room a key of the colours takes.
-    pub(in crate::figure) fn height(look: &Look) -> f64 {
-        BAND + look.small_line() + 14.0
-    }
-
-    /// Draws the colours from the lowest to the highest value that they stand for, with the
-    /// value that has none between them.
-    pub(in crate::figure) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
-        let kind = small(svg.look(), Ink::Muted, Anchor::Start);
-        let values = || chart.scaled_points().map(|point| point.value);
-        let least = values().fold(f64::INFINITY, f64::min);
-        let most = values().fold(f64::NEG_INFINITY, f64::max);
-        if least > most {
-            return;
-        }
-        let ends = [short(&chart.format, least), short(&chart.format, most)];
-        let words: f64 =
-            ends.iter().map(|end| measure::width(end, kind.size, false)).sum();
-        let wide = (words + 60.0).max(SCALE).min(area.w);
-        let (first, last) = (self.step(least), self.step(most));
-        let each = wide / (f64::from(last.abs_diff(first)) + 1.0);
-        let steps: Vec<u8> = if first <= last {
-            (first..=last).collect()
-        } else {
-            (last..=first).rev().collect()
-        };
-        for (at, step) in steps.into_iter().enumerate() {
-            let x = area.x + at as f64 * each;
-            svg.tile(Area { x, y: area.y, w: each - 0.5, h: BAND }, Ink::Ramp(step));
-        }
-        let base = area.y + BAND + 3.0 + kind.size;
-        let [low, high] = &ends;
-        svg.text(area.x, base, low, kind);
-        let right = Type { anchor: Anchor::End, ..kind };
-        if least < most {
-            svg.text_if_free(area.x + wide, base, high, right);
-        }
-        if least < self.base && self.base < most {
-            let step = STEPS / 2;
-            let x = area.x + (f64::from(step.abs_diff(first)) + 0.5) * each;
-            let middle = Type { anchor: Anchor::Middle, ..kind };
-            svg.text_if_free(x, base, &short(&chart.format, self.base), middle);
-        }
-    }
+/// Whether it is a chart of its own, or the first of its set, over which the key of all stands.
+fn is_first(chart: &Chart) -> bool {
+    let own = chart.panels.first().map(|panel| &panel.key);
+    chart.set.first().is_none_or(|first| Some(&first.key) == own)
 }
 
 fn columns(chart: &Chart) -> Vec<(&str, &str)> {
@@ -323,30 +233,37 @@ impl Layout {
         self.names.iter().map(|names| self.row(names, cell)).sum()
     }
 
-    fn head(&self, look: &Look) -> f64 {
-        let key = if self.format.is_some() { 0.0 } else { Shades::height(look) };
+    /// The height of the heads, under the key where it is drawn.
+    fn head(&self, look: &Look, keyed: bool) -> f64 {
+        let key = if keyed { Shades::height(look) } else { 0.0 };
         key + self.heads.height()
+    }
+
+    /// Whether a height has room for the key; cells without numbers are nothing without it.
+    fn keyed(&self, look: &Look, height: f64) -> bool {
+        self.format.is_none() || height >= self.total(ROOMY) + self.head(look, true)
     }
 }
 
 fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
+    let head = layout.head(look, true);
     Need {
-        least: layout.total(LOWEST),
-        natural: layout.total(CELL),
-        most: layout.total(CELL * 1.6),
+        least: layout.total(LOWEST) + layout.head(look, layout.format.is_none()),
+        natural: layout.total(CELL) + head,
+        most: layout.total(CELL * 1.6) + head,
     }
-    .plus(layout.head(look))
 }
 
 fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::new(chart, look, area);
     let shades = Shades::of(chart);
-    if layout.format.is_none() {
+    let keyed = layout.keyed(look, area.h);
+    if keyed && is_first(chart) {
         shades.key(chart, svg, area);
     }
-    let head = layout.head(look);
+    let head = layout.head(look, keyed);
     // The heads stand on the table.
     layout.heads.paint(svg, area.y + head - layout.heads.height() - 3.0);
     let columns = columns(chart);
@@ -373,10 +290,11 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         svg.lines((area.x, base), names, layout.line, Type { bold, ..kind });
         for (at, (key, _)) in columns.iter().enumerate() {
             let x = area.x + layout.left + at as f64 * layout.cell;
+            let cell = Area { x, ..cell };
             let Some(point) = series.points.iter().find(|point| point.key == *key) else {
+                hatched(svg, within(cell));
                 continue;
             };
-            let cell = Area { x, ..cell };
             svg.spot(Spot::within(&series.key, &point.key, cell));
             paint_cell(svg, &layout, &shades, point, cell);
         }
@@ -384,11 +302,14 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     }
 }
 
+/// A cell without the ground between it and its neighbours.
+fn within(cell: Area) -> Area {
+    cell.grown(-1.0)
+}
+
 fn paint_cell(svg: &Svg, layout: &Layout, shades: &Shades, point: &Point, cell: Area) {
     let step = shades.step(point.value);
-    let inner =
-        Area { x: cell.x + 1.0, y: cell.y + 1.0, w: cell.w - 2.0, h: cell.h - 2.0 };
-    svg.tile(inner, Ink::Ramp(step));
+    svg.tile(within(cell), Ink::Ramp(step));
     if let Some(format) = &layout.format {
         let kind = small(svg.look(), Ink::OnRamp(step), Anchor::Middle);
         let base = cell.y + cell.h / 2.0 + kind.size * 0.36;

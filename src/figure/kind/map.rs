@@ -214,21 +214,23 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
             ));
         }
     }
-    let missing = chart.without_value();
-    if !missing.is_empty() {
-        let names: Vec<String> =
-            missing.iter().take(FEW).map(|(_, name)| (*name).to_owned()).collect();
-        let many = missing.len();
-        out.push(if many <= FEW {
-            say!("map-missing-named", count = many, names = listed(&names))
-        } else {
-            say!("map-missing", count = many)
-        });
-    }
+    out.extend(missing(chart));
     let short = out.clone();
     out.extend(map.classes.iter().zip(counts).enumerate().map(|(at, (class, held))| {
         let words = map::class(chart, class, at + 1 == count);
         say!("map-class", class = words, count = held)
     }));
     (short, out)
+}
+
+/// Which areas have no value; nothing where all have one.
+pub(super) fn missing(chart: &Chart) -> Option<String> {
+    let missing = chart.without_value();
+    let names: Vec<&str> = missing.iter().take(FEW).map(|(_, name)| *name).collect();
+    let many = missing.len();
+    match many {
+        0 => None,
+        1..=FEW => Some(say!("map-missing-named", count = many, names = listed(&names))),
+        _ => Some(say!("map-missing", count = many)),
+    }
 }

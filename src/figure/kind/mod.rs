@@ -32,6 +32,7 @@ mod outline;
 mod panels;
 mod pyramid;
 mod scatter;
+mod shades;
 mod slope;
 mod specification;
 mod squares;
@@ -168,6 +169,11 @@ pub(in crate::figure) trait Kind: Sync {
 
     /// Whether rows are in the order of their values whatever is declared.
     fn by_value(&self) -> bool {
+        false
+    }
+
+    /// Whether `treated:` and `control:` may name values, where there are no series to name.
+    fn colours_values(&self) -> bool {
         false
     }
 

@@ -18,14 +18,16 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
-use crate::figure::kind::heat::Shades;
+use crate::figure::kind::map;
+use crate::figure::kind::shades::Shades;
+use crate::figure::kind::shades::hatched;
 use crate::figure::kind::without_intervals;
 use crate::figure::map::Legend;
 use crate::figure::map::Sample;
@@ -84,6 +86,14 @@ impl Kind for Tiles {
         refuse_misplaced(planner, chart)
     }
 
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let (mut short, mut long) = rank::sentences(chart);
+        let missing = map::missing(chart);
+        short.extend(missing.clone());
+        long.extend(missing);
+        (short, long)
+    }
+
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
         None
     }
@@ -131,8 +141,6 @@ const WIDEST: f64 = 140.0;
 const COLUMN: f64 = 220.0;
 /// The lowest tile.
 const LOWEST: f64 = 12.0;
-/// From one hatch to the next.
-const HATCH: f64 = 7.0;
 
 /// What every tile says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -389,22 +397,6 @@ fn words(
         let kind = strong(look, ink, Anchor::Middle);
         let base = top + words + kind.size;
         svg.text(middle, base, &beside(&chart.format, point), kind);
-    }
-}
-
-/// A tile without a value: lines from edge to edge.
-fn hatched(svg: &Svg, tile: Area) {
-    let plane = Plot::of_page(svg);
-    svg.tile(tile, Ink::Grid);
-    let (w, h) = (tile.w, tile.h);
-    let count = ((w + h) / HATCH).ceil() as usize;
-    for at in 1..count {
-        let along = at as f64 * HATCH;
-        // From the left or lower edge to the upper or right one.
-        let from = if along <= h { (0.0, along) } else { (along - h, h) };
-        let to = if along <= w { (along, 0.0) } else { (w, along - w) };
-        let on = |(x, y): (f64, f64)| (tile.x + x, tile.y + y);
-        plane.path(vec![on(from), on(to)], Ink::Ground, 2.0, false);
     }
 }
 
