@@ -279,7 +279,10 @@ because-breaks = { $count } o { $steps } cam heb { $word ->
 
 chart-line = Siart llinell
 chart-bar = Siart bar
-chart-dot = Siart dotiau gyda chyfyngau
+chart-dot = { $intervals ->
+        [no] Siart dotiau
+       *[yes] Siart dotiau gyda chyfyngau
+    }
 chart-dumbbell = Siart dymbel
 chart-slope = Siart goledd
 chart-strip = Siart stribed, un dot i bob ardal
@@ -371,6 +374,8 @@ fit-line = { $name }: nifer yr ardaloedd { $count }; mae’r llinell a ffitiwyd 
        *[fall] gostwng
     } o { $old } lle mae x yn { $from } i { $new } lle mae’n { $to }.
 rank-ends = uchaf { $most } ({ $high }), isaf { $least } ({ $low }), allan o { $count }.
+cells-more = { $names }; a { $count } arall
+rank-same = mae gan bob un o’r { $count } { $value }.
 rank-beyond = Nid yw’r cyfwng yn cynnwys sero ar gyfer { $count } o { $of }.
 rank-all-higher = { $name }: yn uwch na { $other } ym mhob un o’r { $count } rhes.
 rank-all-lower = { $name }: yn is na { $other } ym mhob un o’r { $count } rhes.
@@ -379,10 +384,15 @@ rank-widest = Y bwlch mwyaf yw { $name }: { $value } o gymharu â { $other }.
 cells-ends = Y gwerth uchaf yw { $high } ({ $most }), a’r isaf yw { $low } ({ $least }).
 spread-middle = , cymedr { $mean }, canolrif { $median }
 spread = { $count ->
+        [one] { $count } ardal, { $most }: { $high }.
        *[other] nifer yr ardaloedd { $count }, o { $low } ({ $least }) i { $high } ({ $most }){ $middle }.
     }
-box-sentence = canolrif { $median }, yr hanner canol o { $low } i { $high }, o { $count } gwerth.
+box-sentence = { $count ->
+        [one] un gwerth, { $median }.
+       *[other] canolrif { $median }, yr hanner canol o { $low } i { $high }, o { $count } gwerth.
+    }
 box-row = Canolrif { $median }, hanner canol { $low } i { $high }, n = { $count }
+box-foot = Blwch: hanner canol y gwerthoedd, gyda’r canolrif. Wisgers: hyd at y gwerth pellaf o fewn 1.5 gwaith y blwch.
 box-dashed = Llinell doredig: { $name } ({ $value })
 bump-same = { $name }: safle { $rank } yn { $start } ac yn { $end }.
 bump-moves = { $name }: yn { $way ->
@@ -395,7 +405,7 @@ flow-leads = { $box }: yn arwain at { $to }.
 histogram-all = { $count ->
        *[other] Nifer yr ardaloedd { $count }, o { $low } i { $high }, canolrif { $median }, mewn biniau o { $bin }.
     }
-histogram-most = Mae’r rhan fwyaf, { $count }, o { $low } i lai na { $high }.
+histogram-most = Mae’r bin llawnaf, gyda { $count }, o { $low } i lai na { $high }.
 histogram-density = Dwysedd: lled band { $bandwidth }, n = { $count }
 histogram-density-words = Y gromlin yw eu dwysedd (cnewyllyn Gauss, lled band { $bandwidth }), wedi’i graddio i’r cyfrifon.
 histogram-normal = Normal: cymedr { $mean }, gwyriad safonol { $sd }, n = { $count }
@@ -407,6 +417,8 @@ strip-marked = { $names } (dot mawr).
 tiles-names-values = Mae’r enwau a’r gwerthoedd yn nhabl y ffigur.
 tiles-names = Mae’r enwau yn nhabl y ffigur.
 tiles-values = Mae’r gwerthoedd yn nhabl y ffigur.
+key-others = { $count } arall
+key-all = { $count } cyfres
 map-no-data = Dim data
 map-no-data-small = dim data
 map-brackets = Mewn cromfachau: nifer yr ardaloedd

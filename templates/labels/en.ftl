@@ -279,7 +279,10 @@ because-breaks = { $count } of { $steps } steps do not { $word ->
 
 chart-line = Line chart
 chart-bar = Bar chart
-chart-dot = Dot chart with intervals
+chart-dot = { $intervals ->
+        [no] Dot chart
+       *[yes] Dot chart with intervals
+    }
 chart-dumbbell = Dumbbell chart
 chart-slope = Slope chart
 chart-strip = Strip chart, one dot an area
@@ -372,6 +375,8 @@ fit-line = { $name }: { $count } areas; the fitted line { $way ->
        *[fall] falls
     } from { $old } where x is { $from } to { $new } where it is { $to }.
 rank-ends = highest { $most } ({ $high }), lowest { $least } ({ $low }), of { $count }.
+cells-more = { $names }; and { $count } more
+rank-same = all { $count } have { $value }.
 rank-beyond = The interval excludes zero for { $count } of { $of }.
 rank-all-higher = { $name }: higher than { $other } in { $count ->
         [one] the only row
@@ -386,11 +391,15 @@ rank-widest = The widest gap is { $name }: { $value } against { $other }.
 cells-ends = The highest value is { $high } ({ $most }), the lowest { $low } ({ $least }).
 spread-middle = , mean { $mean }, median { $median }
 spread = { $count ->
-        [one] { $count } area from { $low } ({ $least }) to { $high } ({ $most }){ $middle }.
+        [one] { $count } area, { $most }, at { $high }.
        *[other] { $count } areas from { $low } ({ $least }) to { $high } ({ $most }){ $middle }.
     }
-box-sentence = median { $median }, the middle half from { $low } to { $high }, of { $count } values.
+box-sentence = { $count ->
+        [one] one value, { $median }.
+       *[other] median { $median }, the middle half from { $low } to { $high }, of { $count } values.
+    }
 box-row = Median { $median }, middle half { $low } to { $high }, n = { $count }
+box-foot = Box: the middle half of the values, with the median. Whiskers: to the farthest value within 1.5 times the box.
 box-dashed = Dashed: { $name } ({ $value })
 bump-same = { $name } is at rank { $rank } in { $start } and in { $end }.
 bump-moves = { $name } { $way ->
@@ -404,7 +413,7 @@ histogram-all = { $count ->
         [one] { $count } area from { $low } to { $high }, median { $median }, in bins of { $bin }.
        *[other] { $count } areas from { $low } to { $high }, median { $median }, in bins of { $bin }.
     }
-histogram-most = Most, { $count }, are from { $low } to under { $high }.
+histogram-most = The fullest bin, with { $count }, is from { $low } to under { $high }.
 histogram-density = Density: bandwidth { $bandwidth }, n = { $count }
 histogram-density-words = The curve is their density (Gaussian kernel, bandwidth { $bandwidth }), scaled to the counts.
 histogram-normal = Normal: mean { $mean }, sd { $sd }, n = { $count }
@@ -416,6 +425,8 @@ strip-marked = { $names } (large dot).
 tiles-names-values = Names and values are in the figure’s table.
 tiles-names = Names are in the figure’s table.
 tiles-values = Values are in the figure’s table.
+key-others = { $count } others
+key-all = { $count } series
 map-no-data = No data
 map-no-data-small = no data
 map-brackets = In brackets: number of areas

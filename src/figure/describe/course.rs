@@ -10,6 +10,8 @@ use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::order::Scheme;
+use crate::model::order::ranks;
 use crate::say;
 
 /// The share of a line's range by which a peak or a low must stand out from its ends.
@@ -61,6 +63,20 @@ pub(in crate::figure) fn of_panel(chart: &Chart, panel: Option<&Panel>) -> Vec<S
         out.extend(crossings(a, b));
     }
     out
+}
+
+/// Whether values follow one another along the x axis: times, numbers, months, days; answers and names
+/// do not, and nothing rises from one to the next.
+pub(in crate::figure) fn runs(chart: &Chart) -> bool {
+    let keys = chart.keys();
+    let dated = |key: &&str| {
+        let mut years = key.split(|c: char| !c.is_ascii_digit());
+        years.any(|digits| digits.len() == 4)
+    };
+    let known =
+        matches!(ranks(&keys, None).0, Scheme::Numbers | Scheme::Time | Scheme::Cycle);
+    let numbers = chart.points().all(|(.., point)| point.x.is_some());
+    keys.len() < 2 || numbers || known || keys.iter().all(dated)
 }
 
 fn sentence(chart: &Chart, line: &Line<'_>) -> Option<String> {

@@ -105,7 +105,11 @@ pub(in crate::figure) fn names(text: &str, name: &str) -> bool {
 
 /// Returns the sort of a chart in words.
 pub fn sort(chart: &Chart) -> String {
-    say!(&format!("chart-{}", chart.kind.name().replace('_', "-")))
+    let ranged = chart.points().any(|(.., point)| point.low.is_some());
+    say!(
+        &format!("chart-{}", chart.kind.name().replace('_', "-")),
+        intervals = if ranged { "yes" } else { "no" }
+    )
 }
 
 /// Returns what the lines of a chart do; nothing for a chart without a course.

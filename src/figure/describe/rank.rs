@@ -7,6 +7,7 @@ use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::words::listed;
+use crate::model::words::some;
 use crate::say;
 
 /// The most values that are all told.
@@ -22,6 +23,26 @@ fn named(series: &Series, sentence: &str) -> String {
     } else {
         format!("{}: {sentence}", series.label)
     }
+}
+
+/// A value with its name; a colon keeps the figures of both apart.
+pub(in crate::figure) fn told(point: &Point, printed: &str) -> String {
+    let figure = |c: char| c.is_ascii_digit() || "+%)".contains(c);
+    let colon = if point.label.ends_with(figure) { ":" } else { "" };
+    format!("{}{colon} {printed}", point.label)
+}
+
+/// Returns every value of the first series in one sentence.
+pub(in crate::figure) fn whole(chart: &Chart) -> (Vec<String>, Vec<String>) {
+    let series = chart.panels.first().and_then(|panel| panel.series.first());
+    let points = series.map_or(&[][..], |series| series.points.as_slice());
+    let values: Vec<String> =
+        points.iter().map(|point| told(point, &point.printed)).collect();
+    let all: Vec<String> = match values.as_slice() {
+        [] => Vec::new(),
+        values => vec![format!("{}.", capital(&listed(values)))],
+    };
+    (all.clone(), all)
 }
 
 /// A sentence more about one series.
@@ -68,18 +89,22 @@ fn one(chart: &Chart, series: &Series, bars: bool, aside: Aside<'_>) -> Option<S
     let least = series.points.iter().min_by(|a, b| by_value(a, b))?;
     let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
     let mut sentence = if series.points.len() <= FEW {
-        let values: Vec<String> = series
-            .points
-            .iter()
-            .map(|point| format!("{} {}", point.label, point.printed))
-            .collect();
+        let values: Vec<String> =
+            series.points.iter().map(|point| told(point, &point.printed)).collect();
         format!("{}.", listed(&values))
+    } else if most.printed == least.printed {
+        say!("rank-same", count = series.points.len(), value = text(&most.printed))
     } else {
+        let like = |end: &Point| {
+            let own = series.points.iter().filter(|point| point.printed == end.printed);
+            let names: Vec<String> = own.map(|point| point.label.clone()).collect();
+            some(&names, FEW - 1)
+        };
         say!(
             "rank-ends",
-            most = text(&most.label),
+            most = text(&like(most)),
             high = text(&most.printed),
-            least = text(&least.label),
+            least = text(&like(least)),
             low = bare(&chart.format, least.value),
             count = series.points.len(),
         )
@@ -166,8 +191,8 @@ fn cells(series: &[Series]) -> Option<String> {
             .iter()
             .flat_map(|series| series.points.iter().map(move |point| (series, point)))
     };
-    let (top, most) = all().max_by(|a, b| by_value(a.1, b.1))?;
-    let (bottom, least) = all().min_by(|a, b| by_value(a.1, b.1))?;
+    let (_, most) = all().max_by(|a, b| by_value(a.1, b.1))?;
+    let (_, least) = all().min_by(|a, b| by_value(a.1, b.1))?;
     let place = |series: &Series, point: &Point| {
         if series.label.is_empty() {
             point.label.clone()
@@ -175,12 +200,33 @@ fn cells(series: &[Series]) -> Option<String> {
             format!("{}, {}", series.label, point.label)
         }
     };
+    if most.printed == least.printed {
+        let count = all().count();
+        return Some(capital(&say!(
+            "rank-same",
+            count = count,
+            value = text(&most.printed)
+        )));
+    }
+    // Of cells that print alike the first three are named.
+    let like = |end: &Point| {
+        let own = all().filter(|(_, point)| point.printed == end.printed);
+        let names: Vec<String> =
+            own.map(|(series, point)| place(series, point)).collect();
+        let (first, rest) = names.split_at(names.len().min(FEW - 1));
+        let first = first.join("; ");
+        if rest.is_empty() {
+            first
+        } else {
+            say!("cells-more", names = first, count = rest.len())
+        }
+    };
     Some(say!(
         "cells-ends",
         high = text(&most.printed),
-        most = place(top, most),
+        most = like(most),
         low = text(&least.printed),
-        least = place(bottom, least),
+        least = like(least),
     ))
 }
 

@@ -86,7 +86,7 @@ fn rows_are_told_by_the_highest_and_the_lowest_and_pairs_by_the_widest_gap() {
     let one = chart("dot", Unit::Count, &[("", many)]);
     assert_eq!(
         alt(&one),
-        "Dot chart with intervals: A finding. Highest b (5), lowest d (\u{2212}2), of 5."
+        "Dot chart: A finding. Highest b (5), lowest d (\u{2212}2), of 5."
     );
     let other: &[(&str, f64)] =
         &[("a", 0.0), ("b", 1.0), ("c", 2.0), ("d", -3.0), ("e", 1.0)];
@@ -94,6 +94,40 @@ fn rows_are_told_by_the_highest_and_the_lowest_and_pairs_by_the_widest_gap() {
     assert_eq!(
         alt(&two),
         "Bar chart: A finding. Here: higher than There in 4 of 5 rows, lower in 1. The widest gap is b: 5 against 1."
+    );
+}
+
+#[test]
+fn answers_and_names_under_columns_neither_rise_nor_fall() {
+    let answers: &[(&str, f64)] =
+        &[("Agree", 10.0), ("Neither", 22.0), ("Disagree", 6.0)];
+    let columns = chart("column", Unit::Count, &[("", answers)]);
+    assert_eq!(
+        alt(&columns),
+        "Column chart: A finding. Agree 10, Neither 22 and Disagree 6."
+    );
+    for times in [["2010", "2012"], ["2017/18", "2018/19"], ["Jan", "Mar"]] {
+        let columns =
+            chart("column", Unit::Count, &[("", &[(times[0], 1.0), (times[1], 2.0)])]);
+        let said = format!("A rise from 1 in {} to 2 in {}.", times[0], times[1]);
+        assert_eq!(alt(&columns), format!("Column chart: A finding. {said}"));
+    }
+}
+
+#[test]
+fn values_that_print_alike_are_told_together() {
+    let alike = |values: &[(&str, f64)]| alt(&chart("bar", Unit::Count, &[("", values)]));
+    assert_eq!(
+        alike(&[("a", 5.2), ("b", 4.9), ("c", 3.0), ("d", 1.0), ("e", 1.0)]),
+        "Bar chart: A finding. Highest a and b (5), lowest d and e (1), of 5."
+    );
+    assert_eq!(
+        alike(&[("a", 5.0), ("b", 5.0), ("c", 5.0), ("d", 5.0), ("e", 5.0)]),
+        "Bar chart: A finding. All 5 have 5."
+    );
+    assert_eq!(
+        alike(&[("Under 16", 22.0), ("16 to 24", 15.0), ("Others", 3.0)]),
+        "Bar chart: A finding. Under 16: 22, 16 to 24: 15 and Others 3."
     );
 }
 
@@ -118,7 +152,7 @@ fn every_series_of_every_kind_is_named() {
         names.map(|name| (name, &[("2010", 40.0), ("2011", 60.0)][..])).to_vec();
     assert_eq!(
         alt(&chart("heat", Unit::Count, &four)),
-        "Table coloured by value: A finding. The highest value is 60 (Islands, 2011), the lowest 40 (North, 2010). Also shown: South, East, West and Coast."
+        "Table coloured by value: A finding. The highest value is 60 (North, 2011; South, 2011; East, 2011; and 3 more), the lowest 40 (North, 2010; South, 2010; East, 2010; and 3 more). Also shown: West, Coast and Islands."
     );
 }
 

@@ -28,6 +28,8 @@ use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Rule;
 use crate::model::format::Format;
+use crate::model::words::listed;
+use crate::say;
 
 /// What a kind says about its axes and words.
 pub(in crate::figure) struct Axes<'a> {
@@ -236,11 +238,24 @@ pub(in crate::figure) fn words(
     if let Some(ends) = ends.filter(|ends| margin::height(ends) <= room) {
         return (ends, Vec::new());
     }
-    let named = words.iter().filter(|word| !word.label.is_empty()).map(|word| Named {
+    let all = words.iter().filter(|word| !word.label.is_empty());
+    let named = |word: &Word| Named {
         label: word.label.clone(),
         hue: word.hue,
         dashed: word.dashed,
         mark,
-    });
-    (Vec::new(), named.collect())
+    };
+    // Lines that are there to compare with look alike: they have one name.
+    let (faded, own): (Vec<&Word>, Vec<&Word>) =
+        all.partition(|word| word.hue == Hue::Faded);
+    let mut out: Vec<Named> = own.into_iter().map(named).collect();
+    let labels: Vec<&str> = faded.iter().map(|word| word.label.as_str()).collect();
+    let label = match labels.len() {
+        0 => return (Vec::new(), out),
+        1..=3 => listed(&labels),
+        count if out.is_empty() => say!("key-all", count = count),
+        count => say!("key-others", count = count),
+    };
+    out.push(Named { label, hue: Hue::Faded, dashed: false, mark });
+    (Vec::new(), out)
 }

@@ -95,6 +95,10 @@ impl Kind for Boxes {
         paint(chart, svg, area, false);
     }
 
+    fn foot(&self, _chart: &Chart) -> String {
+        say!("box-foot")
+    }
+
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
         sentences(chart)
     }
@@ -204,6 +208,8 @@ struct Layout {
     title: Vec<String>,
     rows: Vec<(Vec<String>, Vec<String>)>,
     rules: Vec<String>,
+    /// What a box and its whiskers are, said once under a chart of its own.
+    foot: Vec<String>,
 }
 
 impl Layout {
@@ -248,11 +254,13 @@ impl Layout {
             );
             measure::wrap(&text, small, false, area.w)
         });
+        let foot = if chart.set.is_empty() { say!("box-foot") } else { String::new() };
         Self {
             x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
             title: measure::wrap(&value_title(chart), small, false, area.w),
             rows: first(chart).iter().map(row).collect(),
             rules: rules.collect(),
+            foot: measure::wrap(&foot, small, false, area.w),
             ticks,
         }
     }
@@ -260,6 +268,17 @@ impl Layout {
     fn words(&self, look: &Look, row: usize) -> f64 {
         let Some((name, summary)) = self.rows.get(row) else { return 0.0 };
         name.len() as f64 * look.line() + summary.len() as f64 * look.small_line() + 6.0
+    }
+
+    /// The height of the axis, and of the words under it.
+    fn below(&self, look: &Look, said: bool) -> f64 {
+        let lines = if said { self.foot.len() } else { 0 };
+        self.x.height() + lines as f64 * look.small_line()
+    }
+
+    /// The least height of the rows.
+    fn least(&self) -> f64 {
+        self.rows.len() as f64 * (HALF + 6.0)
     }
 
     fn head(&self, look: &Look) -> f64 {
@@ -273,12 +292,13 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, area);
     let count = layout.rows.len() as f64;
     let words: f64 = (0..layout.rows.len()).map(|row| layout.words(look, row)).sum();
+    let said = layout.below(look, true) - layout.below(look, false);
     Need {
-        least: count * (HALF + 6.0),
-        natural: count * 2.0 * (ROOM + 4.0),
-        most: count * 4.0 * ROOM,
+        least: layout.least(),
+        natural: count * 2.0 * (ROOM + 4.0) + said,
+        most: count * 4.0 * ROOM + said,
     }
-    .plus(words + layout.head(look) + layout.x.height())
+    .plus(words + layout.head(look) + layout.below(look, false))
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area, shaped: bool) {
@@ -289,16 +309,19 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area, shaped: bool) {
     let head: Vec<String> = layout.title.iter().chain(&layout.rules).cloned().collect();
     svg.lines((area.x, area.y + muted.size), &head, line, muted);
     let inner = area.below(layout.head(look));
-    let plot_area = Area {
-        x: area.x + SIDE,
-        w: area.w - 2.0 * SIDE,
-        h: inner.h - layout.x.height(),
-        ..inner
-    };
+    let words: f64 = (0..layout.rows.len()).map(|row| layout.words(look, row)).sum();
+    // Where there is little room, the boxes have it.
+    let said = inner.h >= words + layout.least() * 1.5 + layout.below(look, true);
+    let below = layout.below(look, said);
+    if said {
+        let base = inner.bottom() - below + layout.x.height() + muted.size;
+        svg.lines((area.x, base), &layout.foot, line, muted);
+    }
+    let plot_area =
+        Area { x: area.x + SIDE, w: area.w - 2.0 * SIDE, h: inner.h - below, ..inner };
     let plot =
         Plot::new(svg, plot_area, layout.ticks.ends(), (plot_area.bottom(), plot_area.y));
     layout.x.paint(svg, plot_area.bottom());
-    let words: f64 = (0..layout.rows.len()).map(|row| layout.words(look, row)).sum();
     let each = (plot_area.h - words) / layout.rows.len().max(1) as f64;
     let mut y = plot_area.y;
     let series = first(chart);

@@ -16,6 +16,7 @@
 
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
+use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::columns;
 use crate::figure::draw::columns::Bar;
@@ -89,12 +90,15 @@ impl Kind for Column {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        if !course::runs(chart) {
+            return rank::of_rows(chart, true, &|_| None);
+        }
         let long = course::of_panel(chart, chart.panels.first());
         (long.clone(), long)
     }
 
     fn facts(&self, chart: &Chart) -> Option<Facts> {
-        Some(course::facts(chart))
+        course::runs(chart).then(|| course::facts(chart))
     }
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {

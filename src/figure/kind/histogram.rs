@@ -185,7 +185,8 @@ impl Kind for Histogram {
             bin = edges(chart).full(width(chart)),
         )];
         let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0);
-        if let Some(bin) = bins.iter().find(|bin| bin.count == most) {
+        let fullest: Vec<&Bin> = bins.iter().filter(|bin| bin.count == most).collect();
+        if let [bin] = fullest.as_slice() {
             out.push(say!(
                 "histogram-most",
                 count = bin.count,

@@ -130,7 +130,7 @@ impl Kind for Squares {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        rank::sentences(chart)
+        rank::whole(chart)
     }
 
     fn takes_reference(&self) -> bool {

@@ -31,6 +31,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
+use crate::say;
 
 /// The fewest values that have a shape.
 const LEAST: usize = 10;
@@ -54,11 +55,12 @@ impl Kind for Violin {
         without_intervals(chart);
         let small = first(chart).iter().find(|series| series.points.len() < LEAST);
         if let Some(series) = small {
-            let message = format!(
-                "`{}` has {} values: too few for a shape",
-                series.label,
-                series.points.len()
-            );
+            let count = series.points.len();
+            let message = if series.label.is_empty() {
+                format!("{count} values are too few for a shape")
+            } else {
+                format!("`{}` has {count} values: too few for a shape", series.label)
+            };
             return Err(planner
                 .fault("kind", message)
                 .help("draw `kind: box`, which shows every value of a small group")
@@ -81,6 +83,10 @@ impl Kind for Violin {
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
         boxes::paint(chart, svg, area, true);
+    }
+
+    fn foot(&self, _chart: &Chart) -> String {
+        say!("box-foot")
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {

@@ -20,6 +20,7 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::columns;
 use crate::figure::draw::columns::Bar;
@@ -35,11 +36,14 @@ use crate::figure::scale::beside;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
+use crate::labels::capital;
 use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::words::listed;
 
 /// How much of its room a bar fills.
 const FULL: f64 = 0.72;
@@ -127,9 +131,38 @@ impl Kind for Waterfall {
         columns::paint(&columns::of_set(chart, laid), chart, svg, area);
     }
 
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let mut out = Vec::new();
+        let mut steps: Vec<String> = Vec::new();
+        let mut take = |steps: &mut Vec<String>| {
+            if !steps.is_empty() {
+                out.push(format!("{}.", capital(&listed(&std::mem::take(steps)))));
+            }
+        };
+        for point in first(chart).iter().flat_map(|series| &series.points) {
+            let total = chart.totals.contains(&point.label);
+            if total {
+                take(&mut steps);
+            }
+            steps.push(rank::told(point, &printed(chart, point, total)));
+            if total {
+                take(&mut steps);
+            }
+        }
+        take(&mut steps);
+        // From one total to the next in one sentence, however many steps there are.
+        (vec![out.join(" ")], out)
+    }
+
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
         None
     }
+}
+
+/// A total as it prints; a step with its sign.
+fn printed(chart: &Chart, point: &Point, total: bool) -> String {
+    let value = beside(&chart.format, point);
+    if !total && point.value > 0.0 { format!("+{value}") } else { value }
 }
 
 fn laid(chart: &Chart) -> Columns {
@@ -147,7 +180,8 @@ fn laid(chart: &Chart) -> Columns {
         let hue = if total {
             Hue::Treated
         } else if point.value < 0.0 {
-            Hue::Control
+            // Not the colour of the worse side: a fall of crime is none.
+            Hue::Other(2)
         } else {
             Hue::Other(1)
         };
@@ -161,11 +195,7 @@ fn laid(chart: &Chart) -> Columns {
             across,
             up: (start, end),
             hue,
-            printed: if !total && point.value > 0.0 {
-                format!("+{}", beside(&chart.format, point))
-            } else {
-                beside(&chart.format, point)
-            },
+            printed: printed(chart, point, total),
             inside: false,
             interval: None,
         });
@@ -178,7 +208,9 @@ fn laid(chart: &Chart) -> Columns {
 
 #[cfg(test)]
 mod tests {
+    use super::Waterfall;
     use super::laid;
+    use crate::figure::kind::Kind as _;
     use crate::model::chart::Chart;
     use crate::model::chart::FigureKind;
     use crate::model::format::Format;
@@ -193,5 +225,8 @@ mod tests {
         let said: Vec<String> =
             laid(&chart).bars.into_iter().map(|bar| bar.printed).collect();
         assert_eq!(said, ["5", "+2", "\u{2212}1", "6"]);
+        let (short, long) = Waterfall.sentences(&chart);
+        assert_eq!(long, ["Start 5.", "More +2 and less \u{2212}1.", "End 6."]);
+        assert_eq!(short, [long.join(" ")]);
     }
 }
