@@ -6,6 +6,7 @@ use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Named;
 use crate::figure::draw::over::Over;
 use crate::figure::draw::over::Said;
+use crate::figure::draw::places::Place;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
@@ -47,6 +48,8 @@ pub(in crate::figure) struct Columns {
     pub bars: Vec<Bar>,
     /// Words under the axis, at values of it.
     pub texts: Vec<(f64, String)>,
+    /// The same as times, which nest; none where they are none.
+    pub places: Vec<Place>,
     /// The ends of the x axis.
     pub range: (f64, f64),
     pub named: Vec<Named>,
@@ -139,7 +142,8 @@ impl Layout {
             over: Over::new(look, &columns.said, &rules, &px, edges),
             left,
             width,
-            x: XTexts::new(look, &places, &texts, edges),
+            x: XTexts::timed(look, &columns.places, &px, edges)
+                .unwrap_or_else(|| XTexts::new(look, &places, &texts, edges)),
             foot: measure::wrap(&x_title(chart), size, false, area.w),
             // In a set the axis says them, so that all plots are of one height.
             values: chart.set.is_empty()

@@ -141,7 +141,9 @@ impl XTexts {
             Step::Quarter => 4,
             Step::Year | Step::Season | Step::Day => return None,
         };
-        if first == last {
+        let scaled =
+            |(place, time): (&Place, &Period)| (place.x - time.number as f64).abs() < 0.5;
+        if first == last || !places.iter().zip(&times).all(scaled) {
             return None;
         }
         let size = look.theme.sizes.small;
@@ -201,7 +203,37 @@ impl XTexts {
 
 #[cfg(test)]
 mod tests {
+    use super::XTexts;
     use super::told_by_neighbours;
+    use crate::figure::draw::places::Place;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::calendar::period;
+    use std::sync::Arc;
+
+    #[test]
+    fn months_nest_in_their_years_where_they_stand_to_scale() {
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let texts = |scaled: bool| -> Option<Vec<Vec<String>>> {
+            let place = |at: usize| {
+                let key = format!("{}-{:02}", 2022 + at / 12, at % 12 + 1);
+                let number = period(&key).map_or(0.0, |time| time.number as f64);
+                let x = if scaled { number } else { at as f64 };
+                Place { label: key.clone(), key, x }
+            };
+            let places: Vec<Place> = (0..24).map(place).collect();
+            let from = places[0].x;
+            let px = |x: f64| (x - from) * 10.0;
+            let found = XTexts::timed(&look, &places, &px, (0.0, 240.0))?;
+            Some(found.kept.into_iter().map(|(_, lines)| lines).collect())
+        };
+        let lines = |texts: &[&str]| -> Vec<String> {
+            texts.iter().map(|it| (*it).to_owned()).collect()
+        };
+        let said = texts(true).unwrap();
+        assert_eq!(said[..2], [lines(&["Jan", "2022"]), lines(&["Jul"])]);
+        assert_eq!(texts(false), None);
+    }
 
     #[test]
     fn names_with_a_number_are_names_and_times_and_bands_are_told_by_their_neighbours() {
