@@ -41,10 +41,10 @@ pub struct PartDecl {
     /// Words for keys; those of `statistics.yaml` otherwise.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
-    /// The series drawn as treated: solid, dark blue.
+    /// The series, else the panel or the value, drawn as treated: solid, dark blue.
     #[serde(default)]
     pub treated: Option<String>,
-    /// The series drawn as control: dashed, orange.
+    /// The series, else the panel or the value, drawn as control: dashed, orange.
     #[serde(default)]
     pub control: Option<String>,
     /// How bars stand to one another.

@@ -456,6 +456,53 @@ fn a_table_on_a_telephone_keeps_its_numbers_and_says_which_columns_it_shows() {
     assert!(texts.join(" ").contains(said), "{texts:?}");
 }
 
+/// A value as it stands beside a mark.
+fn beside(chart: &Chart, value: f64) -> String {
+    format!("{}%", chart.format.number(value))
+}
+
+#[test]
+fn a_table_says_what_its_colours_stand_for_and_hatches_what_has_no_value() {
+    let mut chart = listed("heat", &[3.0, -1.0, 7.5]);
+    chart.format = Format::of(Unit::Percent).decimals(1);
+    chart.panels[0].series[0].label = "Burglary".to_owned();
+    let mut other = chart.panels[0].series[0].clone();
+    (other.key, other.label) = ("other".to_owned(), "Arson".to_owned());
+    chart.panels[0].series.push(other);
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let drawn = |chart: &Chart| draw(chart, &Texts::default(), Placement::OnPage, &look);
+    // The ends and the value without a colour, over the numbers of the cells.
+    let whole = drawn(&chart);
+    let count = |svg: &str, text: &str| {
+        texts_of(svg).iter().filter(|found| *found == text).count()
+    };
+    let low = beside(&chart, -1.0);
+    assert_eq!([&low, "No data"].map(|text| count(&whole, text)), [3, 0]);
+    chart.panels[0].series[1].points.remove(1);
+    let lacking = drawn(&chart);
+    assert_eq!([&low, "No data"].map(|text| count(&lacking, text)), [2, 1]);
+    assert!(lacking.matches("k-ground").count() > whole.matches("k-ground").count() + 5);
+    assert!(faults(&lacking).is_empty(), "{:?}", faults(&lacking));
+}
+
+#[test]
+fn a_bar_of_a_pyramid_that_is_too_short_for_its_number_has_it_beside_its_end() {
+    let mut chart = listed("pyramid", &[9000.0, 1.0, 0.0]);
+    chart.format = Format::of(Unit::Count);
+    chart.panels[0].series[0].label = "Men".to_owned();
+    let mut other = chart.panels[0].series[0].clone();
+    (other.key, other.label) = ("other".to_owned(), "Women".to_owned());
+    other.points[2].value = 110.0;
+    chart.panels[0].series.push(other);
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    let texts = texts_of(&svg);
+    for (text, count) in [("9,000", 2), ("1", 2), ("110", 1)] {
+        assert_eq!(texts.iter().filter(|found| *found == text).count(), count, "{text}");
+    }
+    assert!(faults(&svg).is_empty(), "{:?}", faults(&svg));
+}
+
 #[test]
 fn a_tile_without_a_value_is_hatched_and_named() {
     let mut chart = listed("tiles", &[3.0, -1.0]);

@@ -1,6 +1,5 @@
 //! Bars with their values inside or outside, as they fit; and stacks.
 
-use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
@@ -186,23 +185,42 @@ pub(in crate::figure) fn stack(
     let tall = slot.height.min(THICKEST);
     let from = slot.top + (slot.height - tall) / 2.0;
     let to = from + tall;
-    for (item, (start, end)) in row.items.iter().zip(spans(chart, style, row)) {
-        let (left, right) = (plot.px(start.min(end)), plot.px(start.max(end)));
+    let parts = spans(chart, style, row);
+    for (item, (start, end)) in row.items.iter().zip(&parts) {
+        let (left, right) = (plot.px(start.min(*end)), plot.px(start.max(*end)));
+        let words = measure::width(&item.printed, svg.look().theme.sizes.small, false);
+        let inside = right - left >= words + 8.0;
+        let side = end.signum() * f64::from(u8::from(*start == 0.0 && *end != 0.0));
+        let alone = parts.iter().filter(|(_, end)| end * side > 0.0).count() == 1;
+        if style.mirrored && alone && !inside {
+            beyond(svg, plot, item, (*end, side), f64::midpoint(from, to));
+        }
         // Ground shows between neighbours.
         if right - left < 1.2 {
             continue;
         }
         let plane = Plot::of_page(svg);
         plane.rect((left + 0.5, from), (right - 0.5, to), Ink::Mark(item.hue));
-        plot.spot(item.keys(), (f64::midpoint(start, end), from), item.hue, 2.0);
+        plot.spot(item.keys(), (f64::midpoint(*start, *end), from), item.hue, 2.0);
         let kind = small(svg.look(), Ink::On(item.hue), Anchor::Middle);
-        if right - left >= measure::width(&item.printed, kind.size, false) + 8.0
-            && tall >= kind.size * 1.1
-        {
+        if inside && tall >= kind.size * 1.1 {
             let middle = f64::midpoint(left, right);
             let base = f64::midpoint(from, to) + kind.size * 0.35;
             svg.text(middle, base, &item.printed, kind);
         }
+    }
+}
+
+/// Sets the value of a part that is alone on its side of zero, and too short for it, beside its end,
+/// as far as the plot goes.
+fn beyond(svg: &Svg, plot: &Plot, item: &Item<'_>, (end, side): (f64, f64), y: f64) {
+    let anchor = if side < 0.0 { Anchor::End } else { Anchor::Start };
+    let kind = small(svg.look(), Ink::Words(item.hue), anchor);
+    let tip = plot.px(end) + side * 4.0;
+    let reach = tip + side * measure::width(&item.printed, kind.size, false);
+    let area = plot.area();
+    if reach >= area.x && reach <= area.right() {
+        svg.text_over_if_free(tip, y + kind.size * 0.35, &item.printed, kind);
     }
 }
 
@@ -215,7 +233,7 @@ pub(in crate::figure) fn lollipops(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: 
         let (value, ink) = (item.point.value, Ink::Mark(item.hue));
         plot.path(vec![(0.0, y), (value, y)], ink, 2.0, false);
         plot.spot(item.keys(), (value, y), item.hue, 5.0);
-        if hollow(item.series, item.hue) {
+        if item.hollow {
             plot.ring((value, y), 4.5, ink);
         } else {
             plot.dot((value, y), 5.0, ink, 1.0);

@@ -1,7 +1,6 @@
 //! Dots in rows: with intervals, or joined in pairs.
 
 use crate::figure::draw::direct;
-use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Item;
@@ -30,7 +29,7 @@ pub(in crate::figure) fn dots(
             let width = look.theme.stroke.interval;
             plot.path(vec![(low, y), (high, y)], ink, width, false);
         }
-        if hollow(item.series, item.hue) {
+        if item.hollow {
             plot.ring((item.point.value, y), 4.5, ink);
         } else {
             plot.dot((item.point.value, y), 5.0, ink, 1.0);
@@ -70,7 +69,7 @@ pub(in crate::figure) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: S
         [a, b] => (plot.px(a.point.value) - plot.px(b.point.value)).abs() < TIED,
         _ => false,
     };
-    let ringed = |item: &Item<'_>| hollow(item.series, item.hue);
+    let ringed = |item: &Item<'_>| item.hollow;
     let mut items: Vec<_> = row.items.iter().enumerate().collect();
     if tied {
         items.sort_by_key(|(_, item)| !ringed(item));

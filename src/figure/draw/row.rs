@@ -1,6 +1,8 @@
 //! Rows of a chart: their words, and what is drawn in each.
 
 use crate::figure::draw::first;
+use crate::figure::draw::hollow;
+use crate::figure::draw::hue_at;
 use crate::figure::draw::hues_of;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
@@ -17,6 +19,8 @@ pub(in crate::figure) struct Item<'a> {
     pub series: &'a Series,
     pub point: &'a Point,
     pub hue: Hue,
+    /// Whether its dot is hollow: also where its colour is faded, so that its series is known.
+    pub hollow: bool,
     /// The value as it stands beside the mark.
     pub printed: String,
     /// The width of that.
@@ -94,11 +98,48 @@ pub(in crate::figure) fn rows<'a>(
                     let point = series.points.iter().find(|point| point.key == *key)?;
                     let printed = beside(&chart.format, point);
                     let width = measure::width(&printed, size, true);
-                    let hue = if faded(chart, key) { Hue::Faded } else { *hue };
-                    Some(Item { series, point, hue, printed, width, name: None })
+                    let hue = hue_at(chart, key, *hue);
+                    let hollow = hollow(series, hue);
+                    let hue = if faded(chart, key) { Hue::Faded } else { hue };
+                    let name = None;
+                    Some(Item { series, point, hue, hollow, printed, width, name })
                 })
                 .collect(),
             marks,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use crate::figure::draw::style::RowStyle;
+    use crate::figure::theme::Hue;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Role;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_row_in_the_background_keeps_what_tells_its_series_apart() {
+        let format = Format::of(Unit::Percent);
+        let mut chart = Chart::new(FigureKind::new("dumbbell"), format)
+            .series("Men", [("north", 1.0), ("south", 2.0)])
+            .series("Women", [("north", 3.0), ("south", 4.0)]);
+        for series in &mut chart.panels[0].series {
+            series.role = Role::Other;
+        }
+        chart.highlight = vec!["north".to_owned()];
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let drawn = rows(&chart, RowStyle::default(), &look, 100.0);
+        let marks = |at: usize| -> Vec<(Hue, bool)> {
+            drawn[at].items.iter().map(|item| (item.hue, item.hollow)).collect()
+        };
+        assert_eq!(marks(0), [(Hue::Other(0), false), (Hue::Other(1), true)]);
+        assert_eq!(marks(1), [(Hue::Faded, false), (Hue::Faded, true)]);
+    }
 }

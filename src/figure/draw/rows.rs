@@ -363,6 +363,16 @@ pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: 
     if zero && (!bars || chart.neutral) {
         upright(0.0, Ink::Base, axis, false);
     }
+    // Where a row has several dots one under the other, a line says where the next row begins.
+    let several = sheet.rows.iter().any(|row| row.items.len() > 1);
+    if several && matches!(style.marks, Marks::Dots | Marks::Lollipops) && !sheet.above {
+        for pair in slots.windows(2) {
+            let [(_, above), (_, below)] = pair else { continue };
+            let y = f64::midpoint(above.top + above.height, below.top);
+            let line = vec![(area.x, y), (plot_area.right(), y)];
+            Plot::of_page(svg).path(line, Ink::Grid, look.theme.stroke.grid, false);
+        }
+    }
     let name = label(look, Ink::Text, Anchor::Start);
     for (row, (first, slot)) in sheet.rows.iter().zip(&slots) {
         let base = first + sheet.line * 0.5 + name.size * 0.36;

@@ -5,6 +5,7 @@ use crate::figure::draw::key::Named;
 use crate::figure::theme::Hue;
 use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
 
@@ -25,6 +26,8 @@ pub(in crate::figure) fn hues<'a>(
         .map(|series| match series.role {
             Role::Treated => Hue::Treated,
             Role::Control => Hue::Control,
+            // The only series of a panel that is neither group, beside panels that are.
+            Role::Other if series.key.is_empty() => Hue::Faded,
             // Many others are there to compare with, not to be told apart.
             Role::Other if beside && others > 2 => Hue::Faded,
             Role::Other => {
@@ -38,6 +41,36 @@ pub(in crate::figure) fn hues<'a>(
             }
         })
         .collect()
+}
+
+/// The colour of a value of a series that has a colour: that of its group, where groups are values.
+pub(in crate::figure) fn hue_at(chart: &Chart, key: &str, hue: Hue) -> Hue {
+    match chart.groups.get(key) {
+        Some(Role::Treated) => Hue::Treated,
+        Some(Role::Control) => Hue::Control,
+        _ if chart.groups.is_empty() => hue,
+        _ => Hue::Faded,
+    }
+}
+
+/// The colours of parts of a whole, of which neighbours are told apart without colour; groups have
+/// theirs.
+pub(in crate::figure) fn hues_of_parts<'a>(
+    chart: &'a Chart,
+    parts: impl Iterator<Item = &'a Point>,
+) -> Vec<Hue> {
+    let grouped = !chart.groups.is_empty();
+    let mut next = 0;
+    let hue = |point: &Point| match chart.groups.get(&point.key) {
+        Some(Role::Treated) => Hue::Treated,
+        Some(Role::Control) => Hue::Control,
+        _ => {
+            next += 1;
+            let at = next - 1;
+            Hue::Other(BESIDE.get(at).copied().filter(|_| grouped).unwrap_or(at))
+        }
+    };
+    parts.map(hue).collect()
 }
 
 /// The colours of the series of a chart: answers from one end to the other have those of the ramp, the
@@ -67,7 +100,8 @@ pub(in crate::figure) fn hues_of(chart: &Chart, series: &[Series]) -> Vec<Hue> {
 
 /// Whether a series' lines are dashed and its dots hollow: control, and colours used twice.
 pub(in crate::figure) fn dashed(series: &Series, hue: Hue) -> bool {
-    series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
+    let control = series.role == Role::Control || hue == Hue::Control;
+    control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
 }
 
 /// Whether a series' dots are hollow. Colours are dark and light in turn, so that of four series
@@ -125,8 +159,12 @@ pub(in crate::figure) fn first(chart: &Chart) -> &[Series] {
 
 #[cfg(test)]
 mod tests {
+    use super::BESIDE;
     use super::hollow;
+    use super::hue_at;
     use super::hues;
+    use super::hues_of_parts;
+    use crate::figure::theme::Hue;
     use crate::figure::theme::Ink;
     use crate::figure::theme::Look;
     use crate::figure::theme::Variant;
@@ -137,6 +175,25 @@ mod tests {
     use crate::model::format::Format;
     use crate::model::format::Unit;
     use std::sync::Arc;
+
+    #[test]
+    fn values_that_are_groups_have_the_colours_of_the_groups() {
+        let format = Format::of(Unit::Percent);
+        let values = [("a", 50.0), ("b", 30.0), ("c", 20.0)];
+        let mut chart = Chart::new(FigureKind::new("donut"), format).series("", values);
+        let hues = |chart: &Chart| {
+            let points = || chart.panels[0].series[0].points.iter();
+            let rows = points().map(|point| hue_at(chart, &point.key, Hue::Treated));
+            (hues_of_parts(chart, points()), rows.collect::<Vec<_>>())
+        };
+        let plain = [0, 1, 2].map(Hue::Other).to_vec();
+        assert_eq!(hues(&chart), (plain, vec![Hue::Treated; 3]));
+        chart.groups.insert("c".to_owned(), Role::Treated);
+        chart.groups.insert("a".to_owned(), Role::Control);
+        let (parts, rows) = hues(&chart);
+        assert_eq!(rows, [Hue::Control, Hue::Faded, Hue::Treated]);
+        assert_eq!(parts, [Hue::Control, Hue::Other(BESIDE[0]), Hue::Treated]);
+    }
 
     #[test]
     fn the_dots_of_four_series_are_told_apart_without_colour() {

@@ -36,6 +36,10 @@ impl Kind for Bar {
         include_str!("bar.rs")
     }
 
+    fn colours_values(&self) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Bar))
     }

@@ -22,6 +22,7 @@ use crate::figure::draw::columns;
 use crate::figure::draw::columns::Bar;
 use crate::figure::draw::columns::Columns;
 use crate::figure::draw::first;
+use crate::figure::draw::hue_at;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
@@ -58,6 +59,10 @@ impl Kind for Column {
 
     fn touches(&self, chart: &Chart) -> bool {
         chart.layout != Layout::Grouped
+    }
+
+    fn colours_values(&self) -> bool {
+        true
     }
 
     fn panels(&self) -> Option<Names> {
@@ -134,6 +139,7 @@ fn laid(chart: &Chart) -> Columns {
         let count = series.len().max(1) as f64;
         for ((index, series), hue) in series.iter().enumerate().zip(hues(series)) {
             let Some(point) = found(series) else { continue };
+            let hue = hue_at(chart, &point.key, hue);
             let hue = if faded(chart, &point.key) { Hue::Faded } else { hue };
             let printed = beside(&chart.format, &point);
             let grouped = chart.layout == Layout::Grouped;
@@ -164,12 +170,15 @@ fn laid(chart: &Chart) -> Columns {
         (Some(first), Some(last)) => (first.x, last.x),
         _ => (0.0, 0.0),
     };
+    // One or two columns are no wider than three would be.
+    let side = 0.5 + 0.5 * 3_usize.saturating_sub(places.len()) as f64;
     Columns {
         bars,
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
-        range: (first - room * 0.5, last + room * 0.5),
+        range: (first - room * side, last + room * side),
         named: named(series, Mark::Bar),
         said: Said::of(chart, &places, (first, last)).reaching(room * FULL * 0.5),
+        places,
         ..Columns::default()
     }
 }

@@ -18,6 +18,7 @@
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
+use crate::figure::draw::hues_of_parts;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::label;
@@ -50,6 +51,10 @@ impl Kind for Donut {
     }
 
     fn touches(&self, _chart: &Chart) -> bool {
+        true
+    }
+
+    fn colours_values(&self) -> bool {
         true
     }
 
@@ -92,7 +97,7 @@ impl Kind for Donut {
         let plane = Plot::of_page(svg);
         let total: f64 = parts(chart).map(|point| point.value).sum();
         let mut turn = 0.0;
-        for (point, hue) in parts(chart).zip(hues()) {
+        for (point, hue) in parts(chart).zip(hues_of_parts(chart, parts(chart))) {
             let end = turn + point.value / total.max(1e-300);
             plane.band(sector(centre, radius, (turn, end)), Ink::Mark(hue), 1.0);
             if let Some(series) = first(chart).first() {
@@ -156,11 +161,6 @@ pub(super) fn parts(chart: &Chart) -> impl Iterator<Item = &Point> {
     first(chart).iter().flat_map(|series| &series.points)
 }
 
-/// Colours of parts, of which neighbours are told apart without colour.
-pub(super) fn hues() -> impl Iterator<Item = Hue> {
-    (0..).map(Hue::Other)
-}
-
 /// A place around a centre, a share of a turn from the top.
 fn around((x, y): (f64, f64), radius: f64, turn: f64) -> (f64, f64) {
     let angle = (turn - 0.25) * std::f64::consts::TAU;
@@ -197,10 +197,11 @@ fn words(chart: &Chart, look: &Look, width: f64) -> (Vec<Word>, bool) {
     let whole = parts(chart)
         .all(|point| measure::breaks_between_words(&point.label, size, false, room));
     let limit = if whole { room } else { width };
-    let words = parts(chart).zip(hues()).map(|(point, hue)| Word {
-        hue,
-        value: beside(&chart.format, point),
-        lines: measure::wrap(&point.label, size, false, limit),
-    });
+    let words =
+        parts(chart).zip(hues_of_parts(chart, parts(chart))).map(|(point, hue)| Word {
+            hue,
+            value: beside(&chart.format, point),
+            lines: measure::wrap(&point.label, size, false, limit),
+        });
     (words.collect(), whole)
 }

@@ -31,6 +31,10 @@ impl Kind for Dot {
         include_str!("dot.rs")
     }
 
+    fn colours_values(&self) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Dot))
     }

@@ -28,6 +28,7 @@ use crate::figure::draw::columns;
 use crate::figure::draw::columns::Bar;
 use crate::figure::draw::columns::Columns;
 use crate::figure::draw::first;
+use crate::figure::draw::hues;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::over;
 use crate::figure::draw::said::Said;
@@ -45,7 +46,6 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
-use crate::model::chart::Role;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -311,16 +311,22 @@ fn number(end: f64) -> String {
     (if end == 0.0 { 0.0 } else { end }).to_string()
 }
 
+/// The colour of a curve over the bins of a panel that is neither group.
+const BESIDE: Hue = Hue::Other(1);
+
+/// The colour of its group, where it has one: a panel that is neither is grey.
+fn own_hue(chart: &Chart) -> Hue {
+    match first(chart) {
+        [only] => hues([only]).first().copied().unwrap_or(Hue::Treated),
+        _ => Hue::Treated,
+    }
+}
+
 fn laid(chart: &Chart) -> Columns {
     let bins = bins(chart);
     let wide = width(chart);
     let outline = Outline::of(chart);
-    let control = first(chart).iter().any(|series| series.role == Role::Control);
-    let hue = match &outline {
-        Some(_) => Hue::Faded,
-        None if control => Hue::Control,
-        None => Hue::Treated,
-    };
+    let hue = if outline.is_some() { Hue::Faded } else { own_hue(chart) };
     let bars = bins.iter().map(|bin| Bar {
         of: (String::new(), number(bin.low)),
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
@@ -334,7 +340,9 @@ fn laid(chart: &Chart) -> Columns {
         (Some(first), Some(last)) => (first.low, last.high),
         _ => (0.0, 1.0),
     };
-    let curve = outline.map(|outline| outline.drawn(chart, (low, high), wide));
+    // A line of the colour of the bins under it would not be seen.
+    let line = if own_hue(chart) == Hue::Faded { BESIDE } else { own_hue(chart) };
+    let curve = outline.map(|outline| outline.drawn(chart, (low, high), wide, line));
     let format = edges(chart);
     let ends = bins.iter().map(|bin| bin.low).chain([high]);
     let median =

@@ -37,6 +37,10 @@ impl Kind for Lollipop {
         &["highlight"]
     }
 
+    fn colours_values(&self) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Dot))
     }

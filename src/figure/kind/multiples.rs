@@ -293,10 +293,14 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let Some(grid) = usual.or(best) else { return };
     let height = plot(grid);
     let union = union(chart);
-    let hues = hues(union.iter().copied());
+    let shared = hues(union.iter().copied());
     let hue = |series: &Series| {
+        // Panels of one series without a name may be the groups themselves.
+        if series.key.is_empty() {
+            return hues([series]).first().copied().unwrap_or(Hue::Treated);
+        }
         let at = union.iter().position(|known| known.key == series.key);
-        at.and_then(|at| hues.get(at)).copied().unwrap_or(Hue::Faded)
+        at.and_then(|at| shared.get(at)).copied().unwrap_or(Hue::Faded)
     };
     let line = look.small_line();
     let title = grid.title as f64 * line;

@@ -81,6 +81,7 @@ impl Outline {
         chart: &Chart,
         (low, high): (f64, f64),
         wide: f64,
+        hue: Hue,
     ) -> (Vec<(f64, f64)>, Named) {
         let values = values(chart);
         let scale = values.len() as f64 * wide;
@@ -89,7 +90,7 @@ impl Outline {
             (x, scale * self.at(&values, x))
         };
         let label = self.name(values.len());
-        let named = Named { label, hue: Hue::Treated, dashed: false, mark: Mark::Line };
+        let named = Named { label, hue, dashed: false, mark: Mark::Line };
         ((0..=STEPS).map(point).collect(), named)
     }
 
@@ -140,6 +141,7 @@ fn values(chart: &Chart) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::Outline;
+    use crate::figure::theme::Hue;
     use crate::model::chart::Chart;
     use crate::model::chart::Curve;
     use crate::model::chart::FigureKind;
@@ -161,8 +163,12 @@ mod tests {
         for (curve, inside) in [(Curve::Density, 17.828_726), (Curve::Normal, 17.264_875)]
         {
             let chart = spread(curve);
-            let (points, _) =
-                Outline::of(&chart).unwrap().drawn(&chart, (2.0, 16.0), 2.0);
+            let (points, _) = Outline::of(&chart).unwrap().drawn(
+                &chart,
+                (2.0, 16.0),
+                2.0,
+                Hue::Treated,
+            );
             let under: f64 = points
                 .array_windows()
                 .map(|[(a, low), (b, high)]| (b - a) * f64::midpoint(*low, *high))
@@ -176,7 +182,7 @@ mod tests {
         let said = |curve: Curve| {
             let chart = spread(curve);
             let outline = Outline::of(&chart).unwrap();
-            let (_, named) = outline.drawn(&chart, (2.0, 16.0), 2.0);
+            let (_, named) = outline.drawn(&chart, (2.0, 16.0), 2.0, Hue::Treated);
             let marked = outline.marked(&chart).into_iter();
             let marked =
                 marked.map(|it| format!("{} {}", it.what, it.format.full(it.value)));

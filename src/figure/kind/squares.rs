@@ -19,13 +19,13 @@
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
+use crate::figure::draw::hues_of_parts;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
-use crate::figure::kind::donut::hues;
 use crate::figure::kind::donut::parts;
 use crate::figure::kind::donut::whole;
 use crate::figure::kind::without_intervals;
@@ -52,6 +52,10 @@ impl Kind for Squares {
     }
 
     fn touches(&self, _chart: &Chart) -> bool {
+        true
+    }
+
+    fn colours_values(&self) -> bool {
         true
     }
 
@@ -116,7 +120,9 @@ impl Kind for Squares {
         };
         let series = first(chart).first().map_or("", |series| &series.key);
         let mut from = 0;
-        for ((point, hue), count) in parts(chart).zip(hues()).zip(counts(chart)) {
+        for ((point, hue), count) in
+            parts(chart).zip(hues_of_parts(chart, parts(chart))).zip(counts(chart))
+        {
             let to = (from + count).min(SIDE * SIDE);
             for at in from..to {
                 svg.tile(square(at), Ink::Mark(hue));
@@ -159,12 +165,13 @@ fn counts(chart: &Chart) -> Vec<usize> {
 }
 
 fn named(chart: &Chart) -> Vec<Named> {
-    let named = parts(chart).zip(hues()).map(|(point, hue)| Named {
-        label: format!("{} {}", point.label, beside(&chart.format, point)),
-        hue,
-        dashed: false,
-        mark: Mark::Bar,
-    });
+    let named =
+        parts(chart).zip(hues_of_parts(chart, parts(chart))).map(|(point, hue)| Named {
+            label: format!("{} {}", point.label, beside(&chart.format, point)),
+            hue,
+            dashed: false,
+            mark: Mark::Bar,
+        });
     named.collect()
 }
 

@@ -244,9 +244,10 @@ impl Planner<'_> {
             );
             let series_label = parts.series.map(|at| self.label(name(at), series_key));
             // Where panels have one series each, the groups may be the panels.
-            let role = match (parts.series, self.role(panel_key)) {
+            let grouped = decl.treated.is_some() || decl.control.is_some();
+            let role = match (parts.series, parts.panel) {
                 (Some(_), _) => self.role(series_key),
-                (None, Role::Control) => Role::Control,
+                (None, Some(_)) if grouped => self.role(panel_key),
                 (None, _) => Role::Treated,
             };
             let series = entry_of(
@@ -268,30 +269,6 @@ impl Planner<'_> {
                 .fault(setting, format!("nothing of `{}` is left to draw", family.id))
                 .into());
         };
-        for key in [&decl.treated, &decl.control].into_iter().flatten() {
-            let (what, known): (&str, Vec<&str>) = if parts.series.is_some() {
-                let series = panels.iter().flat_map(|panel| &panel.series);
-                ("series", series.map(|series| series.key.as_str()).collect())
-            } else {
-                ("panel", panels.iter().map(|panel| panel.key.as_str()).collect())
-            };
-            let grouped = parts.series.is_some() || parts.panel.is_some();
-            if grouped && !known.contains(&key.as_str()) {
-                let setting = if decl.treated.as_ref() == Some(key) {
-                    "treated"
-                } else {
-                    "control"
-                };
-                return Err(self
-                    .fault(setting, format!("there is no {what} `{key}`"))
-                    .help(did_you_mean(
-                        key,
-                        known,
-                        if what == "panel" { "panels" } else { what },
-                    ))
-                    .into());
-            }
-        }
         let mut chart = self.chart(format, panels);
         self.in_order(&mut chart, family, &read, &parts);
         Ok(chart)
@@ -307,6 +284,8 @@ fn places<T: AsRef<str>>(values: &[T]) -> HashMap<&str, usize> {
 #[cfg(test)]
 mod tests {
     use crate::figure::plan::plan;
+    use crate::model::chart::Chart;
+    use crate::model::chart::Role;
     use crate::model::format::Format;
     use crate::model::format::Unit;
     use crate::model::geography::Atlas;
@@ -363,5 +342,59 @@ mod tests {
                 plan(&entry, &labels, &statistics, &Atlas::default()).unwrap().value;
             assert_eq!(chart.keys(), expected);
         }
+    }
+
+    /// A family of two values, and what a declaration over it says.
+    fn planned(decl: &str) -> Result<Chart, String> {
+        let text = format!("headline: H\nsubtitle: S\ndata: f\nx: x\n{decl}");
+        let yaml = Yaml::parse("figures.yaml", &text).unwrap();
+        let entry = Entry { id: "f".to_owned(), decl: yaml.decode().unwrap(), yaml };
+        let mut statistics = Statistics::default();
+        let members = [("north", 3.0), ("south", 40_000.0)].map(|(key, value)| {
+            let id = format!("f.{key}");
+            let stat = Stat::of_number(&id, value, Format::of(Unit::Count));
+            statistics.stats.insert(id.clone(), stat);
+            Member { key: vec![key.to_owned()], id }
+        });
+        let family = Family {
+            id: "f".to_owned(),
+            title: String::new(),
+            dimensions: vec!["x".to_owned()],
+            members: members.to_vec(),
+            choices: Vec::new(),
+            orders: BTreeMap::new(),
+        };
+        statistics.families.insert("f".to_owned(), family);
+        let planned = plan(&entry, &BTreeMap::new(), &statistics, &Atlas::default());
+        planned.map(|planned| planned.value.0).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn a_logarithmic_axis_reaches_as_far_as_its_values_in_every_kind_that_has_one() {
+        for kind in ["dot", "line", "slope", "strip", "multiples"] {
+            let Ok(chart) = planned(&format!("kind: {kind}\nscale: log\n")) else {
+                continue;
+            };
+            assert_eq!((kind, chart.extent()), (kind, (3.0, 40_000.0)));
+        }
+        assert!(planned("kind: dot\nscale: log\n").is_ok());
+    }
+
+    #[test]
+    fn groups_are_series_or_panels_or_values_that_are_there() {
+        let groups = |chart: &Chart| chart.groups.clone();
+        let chart = planned("kind: bar\ntreated: south\ncontrol: north\n").unwrap();
+        let of = |key: &str, role| (key.to_owned(), role);
+        assert_eq!(
+            groups(&chart),
+            BTreeMap::from([of("north", Role::Control), of("south", Role::Treated)])
+        );
+        let wrong = planned("kind: bar\ntreated: sout\n").unwrap_err();
+        assert!(wrong.contains("there is no value `sout`"), "{wrong}");
+        let none = planned("kind: heat\ntreated: south\n").unwrap_err();
+        assert!(
+            none.contains("`treated:` names a series or a panel, and there is none"),
+            "{none}"
+        );
     }
 }

@@ -10,6 +10,7 @@ use crate::model::chart::Point;
 use crate::model::chart::Role;
 use crate::model::chart::Rule;
 use crate::model::chart::Scale;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -24,12 +25,17 @@ impl Planner<'_> {
     pub(in crate::figure) fn finish(&self, chart: &mut Chart) -> Result<()> {
         let decl = self.decl();
         // Treated stands before control, whatever the alphabet says.
+        let place = |series: &Series| match series.role {
+            Role::Treated => 0,
+            Role::Control => 1,
+            Role::Other => 2,
+        };
         for panel in &mut chart.panels {
-            panel.series.sort_by_key(|series| match series.role {
-                Role::Treated => 0,
-                Role::Control => 1,
-                Role::Other => 2,
-            });
+            panel.series.sort_by_key(place);
+        }
+        // Panels may be the groups themselves.
+        if chart.panels.iter().all(|panel| panel.series.len() == 1) {
+            chart.panels.sort_by_key(|panel| panel.series.first().map(place));
         }
         if let Some(rule) = &decl.reference {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
@@ -49,6 +55,9 @@ impl Planner<'_> {
         self.lettered(chart)?;
         kind.finish(self, chart)?;
         self.logarithmic(chart)?;
+        // A logarithmic axis has no zero, from whatever its kind starts.
+        chart.zero &= chart.scale == Scale::Linear;
+        self.groups(chart)?;
         let order = if kind.by_value() { Order::Value } else { decl.order };
         if order == Order::Gap && chart.panels.iter().any(|panel| panel.series.len() != 2)
         {
@@ -82,6 +91,51 @@ impl Planner<'_> {
                 return Err(Diagnostic::error(Code::R0401, message)
                     .at(at, "")
                     .help(did_you_mean(&mark.x, keys, "places"))
+                    .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds `treated:` and `control:` to what they name: series, else panels, else, in kinds that colour
+    /// each value, values.
+    fn groups(&self, chart: &mut Chart) -> Result<()> {
+        let decl = self.decl();
+        let named = [(&decl.treated, "treated"), (&decl.control, "control")].into_iter();
+        for (key, setting) in named.filter_map(|(key, at)| Some((key.as_ref()?, at))) {
+            let series = chart.panels.iter().flat_map(|panel| &panel.series);
+            let series: Vec<&str> = series.map(|series| series.key.as_str()).collect();
+            let panels = chart.panels.iter().map(|panel| panel.key.as_str());
+            let panels: Vec<&str> = panels.collect();
+            let (what, known) = if series.iter().any(|key| !key.is_empty()) {
+                ("series", series)
+            } else if panels.iter().any(|key| !key.is_empty()) {
+                ("panels", panels)
+            } else if kind::named(&chart.kind).colours_values() {
+                let points: Vec<&Point> =
+                    chart.points().map(|(_, _, point)| point).collect();
+                let own = |point: &&Point| point.key == *key || point.label == *key;
+                if let Some(found) = points.iter().copied().find(own) {
+                    let role = self.role(key);
+                    let found = found.key.clone();
+                    chart.groups.insert(found, role);
+                    continue;
+                }
+                ("values", points.iter().map(|point| point.label.as_str()).collect())
+            } else {
+                let message =
+                    format!("`{setting}:` names a series or a panel, and there is none");
+                return Err(self
+                    .fault(setting, message)
+                    .help("say with `series:` which dimension has the groups, or leave it out")
+                    .into());
+            };
+            if !known.contains(&key.as_str()) {
+                let one = what.trim_end_matches('s');
+                let one = if what == "series" { what } else { one };
+                return Err(self
+                    .fault(setting, format!("there is no {one} `{key}`"))
+                    .help(did_you_mean(key, known, what))
                     .into());
             }
         }

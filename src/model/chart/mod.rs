@@ -126,6 +126,9 @@ pub struct Chart {
     /// chart of its own.
     #[serde(skip)]
     pub set: Arc<[Panel]>,
+    /// Which values have the colours of the groups, by their keys; none where series or panels have them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub groups: BTreeMap<String, Role>,
     /// Lines at values.
     pub rules: Vec<Rule>,
     /// Words along the x axis.
@@ -255,6 +258,7 @@ impl Chart {
             parts: Vec::new(),
             letters: false,
             set: Arc::default(),
+            groups: BTreeMap::new(),
             rules: Vec::new(),
             marks: Vec::new(),
             annotations: Vec::new(),
