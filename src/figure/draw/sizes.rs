@@ -4,7 +4,6 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::measure;
 use crate::figure::place::Area;
-use crate::figure::scale::Ticks;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -17,13 +16,18 @@ const GAP: f64 = 6.0;
 /// Room between the words of one circle and the next circle.
 const APART: f64 = 16.0;
 
-/// Up to three round amounts that circles can be of, the greatest first.
+/// Up to three round amounts that circles can be of, the greatest first: 5, 2 and 1 of a power of ten lie
+/// far enough apart for their areas to be told.
 pub(in crate::figure) fn amounts(format: &Format, most: f64, limit: f64) -> Vec<f64> {
-    let mut values = Ticks::cover(format, (0.0, most), 3).values;
-    values.retain(|value| *value > 0.0 && *value <= limit);
-    values.reverse();
-    values.truncate(3);
-    values
+    if most <= 0.0 || !most.is_finite() {
+        return Vec::new();
+    }
+    let power = limit.log10().floor() as i32;
+    let all = [power, power - 1]
+        .into_iter()
+        .flat_map(|power| [5.0, 2.0, 1.0].map(|factor| factor * 10_f64.powi(power)));
+    let prints = |value: f64| (format.rounded(value) - value).abs() <= value * 1e-6;
+    all.filter(|value| *value <= limit && prints(*value)).take(3).collect()
 }
 
 /// A title, and circles side by side under it.
@@ -91,5 +95,24 @@ impl Sizes {
             svg.text(x, middle + kind.size * 0.36, words, kind);
             x += measure::width(words, kind.size, false) + APART;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::amounts;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn circles_of_three_round_amounts_say_what_sizes_mean() {
+        let people = Format::of(Unit::Count);
+        let of = |most: f64| amounts(&people, most, most);
+        assert_eq!(of(9_200_000.0), [5e6, 2e6, 1e6]);
+        assert_eq!(of(1_300.0), [1000.0, 500.0, 200.0]);
+        assert_eq!(of(3.0), [2.0, 1.0]);
+        assert_eq!(of(0.0), [0.0; 0]);
+        let rate = Format::of(Unit::Rate).decimals(1);
+        assert_eq!(amounts(&rate, 0.9, 0.9), [0.5, 0.2, 0.1]);
     }
 }
