@@ -424,6 +424,7 @@ map-no-data-small = dim data
 map-brackets = Mewn cromfachau: nifer yr ardaloedd
 map-circles = Arwynebedd y cylchoedd mewn cyfrannedd
 bubble-sizes = Arwynebedd y cylchoedd: { $title }
+bubble-most = Y cylch mwyaf yw { $name }, { $size }.
 bubble-largest = Arwynebedd y cylchoedd: { $title }; y mwyaf yw { $value }.
 map-hexagons = Un hecsagon i bob ardal, wedi’i symud cyn lleied â phosibl
 map-locator = { $names } ymhlith { $count } ardal.

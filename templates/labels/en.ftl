@@ -432,6 +432,7 @@ map-no-data-small = no data
 map-brackets = In brackets: number of areas
 map-circles = Area of circles in proportion
 bubble-sizes = Area of circles: { $title }
+bubble-most = The largest circle is { $name }, { $size }.
 bubble-largest = Area of circles: { $title }; the largest is { $value }.
 map-hexagons = One hexagon an area, moved as little as possible
 map-locator = { $names } among { $count } areas.

@@ -44,6 +44,7 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Scale;
@@ -164,7 +165,19 @@ impl Kind for Bubble {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        rank::sentences(chart)
+        let (mut short, mut long) = rank::sentences(chart);
+        let sized = chart.points().filter_map(|(.., point)| Some((point, point.size?)));
+        let largest = sized.max_by(|a, b| a.1.total_cmp(&b.1));
+        let words = largest.zip(chart.sizes.as_ref()).map(|((point, size), sizes)| {
+            say!(
+                "bubble-most",
+                name = text(&point.label),
+                size = text(&sizes.format.full(size)),
+            )
+        });
+        short.extend(words.clone());
+        long.extend(words);
+        (short, long)
     }
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
@@ -252,9 +265,11 @@ pub(super) fn axes(chart: &Chart, width: f64) -> Axes<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::Bubble;
     use crate::figure::draw::Placement;
     use crate::figure::draw::Texts;
     use crate::figure::draw::draw;
+    use crate::figure::kind::Kind as _;
     use crate::figure::theme::Look;
     use crate::figure::theme::Variant;
     use crate::model::chart::Chart;
@@ -277,6 +292,9 @@ mod tests {
         for (at, point) in chart.panels[0].series[0].points.iter_mut().enumerate() {
             (point.x, point.size) = (Some(at as f64), Some(9_000.0 / (at as f64 + 1.0)));
         }
+        let (short, _) = Bubble.sentences(&chart);
+        let most = short.last().map(String::as_str);
+        assert_eq!(most, Some("The largest circle is north, 9,000."));
         let look = Look::new(&Arc::default(), Variant::Light);
         for width in [340, 850] {
             let place = Placement::Sized { width, height: None };

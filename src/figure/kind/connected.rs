@@ -29,6 +29,7 @@ use crate::figure::draw::labels;
 use crate::figure::draw::labels::Obstacles;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::said;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::bubble::axes;
@@ -165,7 +166,20 @@ impl Kind for Connected {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        let long = course::of_panel(&by_time(chart), by_time(chart).panels.first());
+        let timed = by_time(chart);
+        let mut long = course::of_panel(&timed, timed.panels.first());
+        // Both values at both ends: the course is that of one of them.
+        let said = said::points(chart);
+        let ends = first(&timed).iter().flat_map(|series| {
+            let both = [series.points.first(), series.points.last()];
+            both.into_iter().flatten().map(|point| (&series.key, &point.key))
+        });
+        let words = ends.filter_map(|(series, key)| {
+            let own = said.iter().find(|it| it.series == *series && it.key == *key)?;
+            Some(format!("{}.", own.words))
+        });
+        let words: Vec<String> = words.collect();
+        long.extend(words);
         (long.clone(), long)
     }
 
