@@ -33,7 +33,12 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_font_data(ttf_noto_sans::REGULAR.to_vec());
     fonts.load_font_data(ttf_noto_sans::BOLD.to_vec());
+    // A drawing that names a font of its author's machine keeps its words.
     fonts.set_sans_serif_family("Noto Sans");
+    fonts.set_serif_family("Noto Sans");
+    fonts.set_monospace_family("Noto Sans");
+    fonts.set_cursive_family("Noto Sans");
+    fonts.set_fantasy_family("Noto Sans");
     Arc::new(fonts)
 });
 

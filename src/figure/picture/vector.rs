@@ -135,3 +135,20 @@ fn elsewhere() -> Refusal {
         "export it as plain SVG, with all it shows in it",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn words_in_a_font_that_is_not_here_are_drawn_in_ours() {
+        for family in ["Arial", "serif", "monospace", "Arial, Helvetica"] {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"><text y=\"16\" font-family=\"{family}\">Words</text></svg>"
+            );
+            let picture = read(&svg).unwrap();
+            let drawn = String::from_utf8_lossy(&picture.forms[0].bytes).into_owned();
+            assert!(drawn.contains("<path"), "{family}: {drawn}");
+        }
+    }
+}
