@@ -1,6 +1,7 @@
 //! One chapter, apart from the others: woven, read, and its figures and tables put in place.
 //! It is read again only if something it looked at has changed.
 
+use crate::figure::fonts_key;
 use crate::memo;
 use crate::memo::Kept;
 use crate::memo::Memo;
@@ -83,7 +84,8 @@ impl World<'_> {
         // What is read without the report is read strictly.
         let strict = self.options.strict || self.project.document.is_some();
         let words = self.project.words.as_deref().map(|words| words.hash.as_str());
-        content(&(part, report.design, allowed, strict, words))
+        let fonts = fonts_key();
+        content(&(part, report.design, allowed, strict, words, fonts))
     }
 
     /// Returns the hash of something looked at; of something that is not there, a word that is

@@ -12,9 +12,13 @@ use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::Inline;
+use crate::model::document::PictureBlock;
 use crate::model::document::visit_blocks;
 use crate::model::unreadable::control;
+use crate::project::Files;
 use crate::project::Project;
+use crate::project::ProjectPath;
+use crate::project::labels_path;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -36,8 +40,8 @@ pub(super) fn lacking(missing: &BTreeSet<char>, place: Span) -> Diagnostic {
     Diagnostic::error(Code::R0623, format!("no font has {}", named(missing)))
         .at(place, "")
         .help(
-            "the fonts have Latin, Greek, Cyrillic and Devanagari letters and common signs: write the word in \
-             these letters, or leave the sign out",
+            "the fonts have Latin, Greek and Cyrillic letters and common signs: write the word in these \
+             letters, bring a font that has it (`reissue explain brand`), or leave the sign out",
         )
 }
 
@@ -54,13 +58,20 @@ pub(super) fn run(text: &str) -> Option<(std::ops::Range<usize>, BTreeSet<char>)
 
 /// Reports characters without a font in what is not read as Markdown: the settings of the report,
 /// values that come from data, and works.
-pub(super) fn check(project: &Project, document: &Document, found: &mut Findings) {
+pub(super) fn check(
+    project: &Project,
+    files: &dyn Files,
+    document: &Document,
+    found: &mut Findings,
+) {
+    words(project, files, found);
+    row(project, found);
     // A message names the first of them only; the others stand at its place.
-    let files =
+    let chapters =
         || project.front.iter().chain(&project.chapters).chain(&project.appendices);
     let typed = |one: &Diagnostic| {
         let span = &one.primary.as_ref()?.span;
-        let file = files().find(|file| file.path.as_str() == &*span.file)?;
+        let file = chapters().find(|file| file.path.as_str() == &*span.file)?;
         file.text.get(span.start..span.end).map(str::to_owned)
     };
     let mut reported = BTreeSet::new();
@@ -89,6 +100,9 @@ pub(super) fn check(project: &Project, document: &Document, found: &mut Findings
         missing.retain(|c| !controls || !control(*c));
         missing
     };
+    if let Some(cover) = &document.meta.cover {
+        out.extend(picture(cover, &fresh));
+    }
     for chapter in &document.chapters {
         let place = Span::new(chapter.file.as_str(), 0..0);
         blocks(&chapter.blocks, &place, &fresh, &mut out);
@@ -115,8 +129,56 @@ pub(super) fn check(project: &Project, document: &Document, found: &mut Findings
     found.extend(out);
 }
 
+/// Reports characters of the project's own words of outputs, which are set in pictures, too.
+fn words(project: &Project, files: &dyn Files, found: &mut Findings) {
+    let path = ProjectPath::new(&labels_path(project.report.language.as_str()));
+    let Ok(path) = path else { return };
+    let whole = project.row.is_none() && project.document.is_none();
+    if !whole || !files.found(&path) {
+        return;
+    }
+    let Ok(text) = files.text(&path) else { return };
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (start, words) = (at, line.trim_end());
+        at += line.len();
+        let mut missing = missing_in_print(words);
+        missing.retain(|c| !control(*c));
+        if !words.starts_with('#') && !missing.is_empty() {
+            let place = Span::new(path.as_str(), start..start + words.len());
+            found.push(lacking(&missing, place));
+        }
+    }
+}
+
+/// Reports characters in the values of the row that an edition is made for.
+fn row(project: &Project, found: &mut Findings) {
+    let Some(row) = &project.row else { return };
+    let mut missing: BTreeSet<char> = BTreeSet::new();
+    for words in row.words.values() {
+        missing.extend(missing_in_pictures(words));
+    }
+    if !missing.is_empty() {
+        let place = project.report_yaml.place(&["editions", "each"]);
+        let message = format!("in the row `{}`", row.name);
+        let fault = lacking(&missing, place.clone());
+        found.push(Diagnostic { primary: None, ..fault }.at(place, message));
+    }
+}
+
+/// Returns the finding of who made a picture and on what terms.
+fn picture(
+    picture: &PictureBlock,
+    fresh: &dyn Fn(&str) -> BTreeSet<char>,
+) -> Option<Diagnostic> {
+    let mut missing = fresh(&picture.credit);
+    missing.extend(fresh(&picture.licence));
+    (!missing.is_empty()).then(|| lacking(&missing, picture.span.clone()))
+}
+
 fn text(node: &Inline) -> &str {
     match node {
+        Inline::Math(formula) => &formula.source,
         Inline::Text { text }
         | Inline::Code { text }
         | Inline::Stat { text, .. }
@@ -138,6 +200,7 @@ fn blocks(
         let place = match block {
             Block::Heading { span, .. } | Block::Paragraph { span, .. } => span,
             Block::Table(table) => &table.span,
+            Block::Equation { span, .. } => span,
             _ => above,
         };
         match block {
@@ -150,17 +213,29 @@ fn blocks(
                 continue;
             }
             Block::Container(container) => {
-                blocks(&container.blocks, place, fresh, out);
+                let fields = container.fields.iter().map(|(_, line)| line);
+                for line in std::iter::once(&container.title).chain(fields) {
+                    let content = line.clone();
+                    let span = container.span.clone();
+                    let line = [Block::Paragraph { content, span }];
+                    blocks(&line, &container.span, fresh, out);
+                }
+                let portrait = container.picture.as_deref().map(std::slice::from_ref);
+                blocks(portrait.unwrap_or_default(), &container.span, fresh, out);
+                blocks(&container.blocks, &container.span, fresh, out);
                 continue;
             }
+            Block::Picture(one) => out.extend(picture(one, fresh)),
             _ => {}
         }
         let mut missing = BTreeSet::new();
         visit_blocks(std::slice::from_ref(block), &mut |node| {
             missing.extend(fresh(text(node)));
         });
-        if let Block::Code { text, .. } = block {
-            missing.extend(fresh(text));
+        match block {
+            Block::Code { text, .. } => missing.extend(fresh(text)),
+            Block::Equation { formula, .. } => missing.extend(fresh(&formula.source)),
+            _ => {}
         }
         if !missing.is_empty() {
             out.push(lacking(&missing, place.clone()));

@@ -64,6 +64,8 @@ pub use pictures::Pictures;
 pub use used::unused;
 pub use world::Options;
 
+use crate::figure::fonts_key;
+use crate::figure::set_in;
 use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Forgetful;
@@ -256,7 +258,8 @@ fn read_all(
         .par_iter()
         .map(|(part, file)| {
             let _within = labels::enter(&labels);
-            chapter::read(world, *part, file, memo)
+            // The fonts of the project may have letters that ours lack.
+            set_in(&world.project.theme, || chapter::read(world, *part, file, memo))
         })
         .collect()
 }
@@ -324,7 +327,7 @@ pub fn narrate(
         || {
             labels::join(
                 || read_all(&world, &texts, memo),
-                || front::read(&world, weaver),
+                || set_in(&project.theme, || front::read(&world, weaver)),
             )
         },
         || declared(&world, rules, whole_memo),
@@ -400,7 +403,7 @@ pub fn narrate(
     let (declared, titled) = declared?;
     found.join(declared);
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
-    fonts::check(project, &document, &mut found);
+    set_in(&project.theme, || fonts::check(project, files, &document, &mut found));
     if let Some(source) = &project.document {
         held::asserted(source, &document, &guard, &mut found);
     }
@@ -433,11 +436,14 @@ fn declared(
     let key = || {
         let key = project.declared(Key::new("declared texts"));
         let key = key.field("tables", content(&frames.digests()));
+        let key = key.field("fonts", set_in(&project.theme, fonts_key));
         project.row.is_none().then(|| key.field("options", format!("{options:?}")))
     };
     let read = memo::lasting(memo, key, || {
-        let (mut claims, (texts, stated)) =
-            labels::join(|| rules.declared(world.guard), || beside::read(world));
+        let (mut claims, (texts, stated)) = labels::join(
+            || rules.declared(world.guard),
+            || set_in(&project.theme, || beside::read(world)),
+        );
         claims.join(texts);
         Ok(Json((claims, stated)))
     });

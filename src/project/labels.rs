@@ -20,7 +20,7 @@ use std::sync::Arc;
 const NAMED: usize = 6;
 
 /// Returns the path of a project's file for a language.
-pub(super) fn path(language: &str) -> String {
+pub fn path(language: &str) -> String {
     let tag = language.split('-').next().unwrap_or_default().to_lowercase();
     format!("templates/labels/{tag}.ftl")
 }

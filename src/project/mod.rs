@@ -76,6 +76,7 @@ pub use extracts::extracts_text;
 pub use figures::*;
 pub use files::*;
 pub use font::Outlines;
+pub use labels::path as labels_path;
 pub use labels::spoken;
 pub use limits::Bytes;
 pub use limits::Period;

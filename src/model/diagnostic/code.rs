@@ -542,8 +542,9 @@ codes! {
     R0621;
     /// A character that no font has: it would print as an empty box.
     ///
-    /// Pictures and the PDF are set in Noto Sans, which has Latin, Greek, Cyrillic and Devanagari letters and common signs; the PDF
-    /// also has the signs of the fonts that Typst brings. Write names of other scripts in these letters.
+    /// Pictures and the PDF are set in Noto Sans, which has Latin, Greek and Cyrillic letters and common signs; the PDF
+    /// also has the signs of the fonts that Typst brings. Write names of other scripts in these letters, or give
+    /// `fonts:` of `report/brand.yaml` one that has them.
     R0623;
     /// A block is of no known kind.
     /// `::: {.box title="…"}` opens a block of the kind `box`; `reissue explain blocks` lists the
