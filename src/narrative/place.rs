@@ -311,6 +311,7 @@ fn table(
         (body.rows.is_empty(), tables::EMPTY),
         (body.rounded, tables::ROUNDED),
         (body.shaded, tables::SHADED),
+        (body.barred, tables::BARRED),
     ];
     let remarks = remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name);
     let remarks: Vec<&str> = remarks.collect();

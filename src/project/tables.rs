@@ -107,6 +107,9 @@ pub struct ColumnDecl {
     /// Whether cells are shaded by their value, in five steps: the higher, the darker.
     #[serde(default)]
     pub shade: bool,
+    /// Whether each cell has a bar under its value, as long as the value is great; all begin at zero.
+    #[serde(default)]
+    pub bar: bool,
 }
 
 /// The rows of a table of statistics.

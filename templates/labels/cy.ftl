@@ -188,6 +188,7 @@ reference-appendix = atodiad { $number }
 reference-report = { $reference } yr adroddiad
 table-rounded = Efallai na fydd y canrannau’n adio i 100 oherwydd talgrynnu.
 table-shaded = Po gryfaf yr arlliw, uchaf yw’r gwerth.
+table-barred = Mae’r bariau’n dechrau ar sero.
 table-empty = Nid oes rhesi.
 gap-not-available = ddim ar gael
 gap-not-applicable = ddim yn berthnasol

@@ -188,6 +188,7 @@ reference-appendix = appendix { $number }
 reference-report = { $reference } of the report
 table-rounded = Percentages may not add up to 100 because of rounding.
 table-shaded = The stronger the shade, the higher the value.
+table-barred = Bars begin at zero.
 table-empty = There are no rows.
 gap-not-available = not available
 gap-not-applicable = not applicable

@@ -19,7 +19,7 @@ fn laid() -> Project {
     note: Made up.
     head: District
     columns:
-      - {label: \"2018\", stat: \"trees.{row}.2018\", spanner: Trees counted}
+      - {label: \"2018\", stat: \"trees.{row}.2018\", spanner: Trees counted, bar: true}
       - {label: \"2024\", stat: \"trees.{row}.2024\", spanner: [Trees counted], shade: true}
     rows:
       - {key: D5, label: Southgate}
@@ -116,7 +116,7 @@ fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order
         ">The largest<",
         "<sup class=\"mark\">a</sup> Provisional.",
         "<sup class=\"mark\">b</sup> As in <a",
-        "Made up. The stronger the shade, the higher the value.",
+        "Made up. The stronger the shade, the higher the value. Bars begin at zero.",
     ];
     for pair in order.windows(2) {
         assert!(at(pair[0]) < at(pair[1]), "{pair:?}: {table}");
@@ -125,6 +125,9 @@ fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order
     // The total is the greatest and is not part of the scale.
     assert!(table.contains("shade-5\" data-sort=\"1109\""), "{table}");
     assert!(!table.contains("shade-5\" data-sort=\"1204\""), "{table}");
+    assert!(table.contains("<rect x=\"0%\" width=\"100%\" height=\"100%\"/>"), "{table}");
+    assert!(table.contains("<rect x=\"0%\" width=\"78%\" height=\"100%\"/>"), "{table}");
+    assert_eq!(table.matches("<svg class=\"bar\"").count(), 3, "{table}");
     let csv = str::from_utf8(&out["tables/kinds.csv"]).unwrap();
     assert_eq!(
         csv,

@@ -66,6 +66,9 @@ pub struct Cell {
     /// How dark it is shaded: from 1, the lowest values of its column, to [`SHADES`]; 0 is not.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub shade: u8,
+    /// The bar under its value: where it begins, and how long it is, in hundredths of the cell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bar: Option<(u8, u8)>,
 }
 
 /// The steps of shading.

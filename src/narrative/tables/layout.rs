@@ -49,6 +49,7 @@ pub(super) fn lay(
         body.totals.extend(row(entry, &["totals", &n.to_string()], name, body, found));
     }
     shade(entry, body, found);
+    bars(entry, body, found);
     notes(entry, words, body, reading);
 }
 
@@ -146,25 +147,65 @@ fn column(
     at
 }
 
+/// The cells of a column that have a number and are no total, with the lowest and the highest.
+fn numbers<'b>(
+    entry: &Entry<TableDecl>,
+    body: &'b mut Body,
+    n: usize,
+) -> (Vec<&'b mut Cell>, f64, f64) {
+    // The first column of a table of statistics is that of its rows' names.
+    let first = body.columns.len() - entry.decl.columns.len().min(body.columns.len());
+    let (at, totals) = (first + n, &body.totals);
+    let rows = body.rows.iter_mut().enumerate();
+    let rows = rows.filter(|(row, _)| !totals.contains(row)).map(|(_, row)| row);
+    let cells = rows
+        .filter_map(|row| row.get_mut(at).filter(|cell| cell.sort.is_some()))
+        .collect::<Vec<_>>();
+    let values = cells.iter().filter_map(|cell| cell.sort);
+    let (least, most) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+    (cells, least, most)
+}
+
+/// Puts a bar under the cells of columns, all from zero; totals have none.
+fn bars(entry: &Entry<TableDecl>, body: &mut Body, found: &mut Findings) {
+    for (n, decl) in entry.decl.columns.iter().enumerate().filter(|(_, decl)| decl.bar) {
+        let place = entry.place(&["columns", &n.to_string(), "bar"]);
+        let (cells, least, most) = numbers(entry, body, n);
+        if decl.shade {
+            let message = format!(
+                "column `{}` is shaded and has bars: they say the same",
+                decl.label
+            );
+            let help = "remove `shade:` or `bar:`";
+            found.push(Diagnostic::error(Code::R0403, message).at(place, "").help(help));
+            continue;
+        }
+        if cells.is_empty() {
+            let message = format!("column `{}` has no numbers for bars", decl.label);
+            found.push(Diagnostic::error(Code::R0403, message).at(place, ""));
+            continue;
+        }
+        let (low, high) = (least.min(0.0), most.max(0.0));
+        if high <= low {
+            continue;
+        }
+        let part = |value: f64| ((value - low) / (high - low) * 100.0).round() as u8;
+        for cell in cells {
+            let value = cell.sort.unwrap_or_default();
+            let (from, to) = (part(value.min(0.0)), part(value.max(0.0)));
+            cell.bar = Some((from, to - from));
+        }
+        body.barred = true;
+    }
+}
+
 /// Shades the cells of columns in equal steps between their lowest and their highest value;
 /// totals are not part of it.
 fn shade(entry: &Entry<TableDecl>, body: &mut Body, found: &mut Findings) {
-    // The first column of a table of statistics is that of its rows' names.
-    let first = body.columns.len() - entry.decl.columns.len().min(body.columns.len());
     for (n, decl) in entry.decl.columns.iter().enumerate().filter(|(_, decl)| decl.shade)
     {
-        let at = first + n;
-        let totals = &body.totals;
-        let mut cells: Vec<&mut Cell> = body
-            .rows
-            .iter_mut()
-            .enumerate()
-            .filter(|(row, _)| !totals.contains(row))
-            .filter_map(|(_, row)| row.get_mut(at).filter(|cell| cell.sort.is_some()))
-            .collect();
-        let values = || cells.iter().filter_map(|cell| cell.sort);
-        let (least, most) = values()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(v), b.max(v)));
+        let (mut cells, least, most) = numbers(entry, body, n);
         if cells.is_empty() {
             let message = format!("column `{}` has no numbers to shade", decl.label);
             let place = entry.place(&["columns", &n.to_string(), "shade"]);
@@ -173,12 +214,12 @@ fn shade(entry: &Entry<TableDecl>, body: &mut Body, found: &mut Findings) {
         if least >= most {
             continue;
         }
-        body.shaded = true;
         for cell in &mut cells {
             let part = (cell.sort.unwrap_or(least) - least) / (most - least);
             cell.shade =
                 1 + (part * f64::from(SHADES)).min(f64::from(SHADES) - 0.5) as u8;
         }
+        body.shaded = true;
     }
 }
 

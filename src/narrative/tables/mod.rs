@@ -38,6 +38,8 @@ pub(super) struct Body {
     pub notes: Vec<TableNote>,
     /// Whether cells are shaded by their value.
     pub shaded: bool,
+    /// Whether cells have bars.
+    pub barred: bool,
     /// Whether shares of a column add up to 100 and do not as they are printed.
     pub rounded: bool,
 }
@@ -45,6 +47,8 @@ pub(super) struct Body {
 /// The messages that say so under a table.
 pub(super) const ROUNDED: &str = "table-rounded";
 pub(super) const SHADED: &str = "table-shaded";
+/// What is printed under a table with bars.
+pub(super) const BARRED: &str = "table-barred";
 pub(super) const EMPTY: &str = "table-empty";
 
 /// Returns whether percentages add up to 100, but not as they are printed.

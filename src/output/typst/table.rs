@@ -142,9 +142,12 @@ impl Writer<'_> {
                 self.words = Words { width: fit.words[at], bold: false };
                 let body =
                     format!("[{}{}]", self.inlines(&cell.content), raised(&cell.note));
-                match cell.shade {
-                    0 => body,
-                    shade => format!("(shade: {shade}, body: {body})"),
+                match (cell.shade, cell.bar) {
+                    (0, None) => body,
+                    (_, Some((from, long))) => {
+                        format!("(bar: ({from}%, {long}%), body: {body})")
+                    }
+                    (shade, None) => format!("(shade: {shade}, body: {body})"),
                 }
             }));
             let total = table.totals.contains(&at);
