@@ -188,6 +188,11 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
                 let label = note.map_or("", |note| note.label.as_str());
                 line.mark(format!("{{^{label}}}"), format!(" [note {label}]"));
             }
+            // The number of a paragraph follows from the order.
+            Inline::Mark { term, .. } if term.is_empty() => {}
+            Inline::Mark { term, .. } => {
+                line.mark(format!("{{index:{term}}}"), format!(" [index: {term}]"));
+            }
             Inline::Checkbox { checked } => {
                 let (key, shown) =
                     if *checked { ("{x}", "[x] ") } else { ("{_}", "[ ] ") };

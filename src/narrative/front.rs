@@ -165,6 +165,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         language: report.language.clone().into(),
         url: report.url.as_str().to_owned(),
         pages: report.html.form == PageForm::Pages,
+        paragraphs: report.numbered_paragraphs,
         cover: None,
         embargo: report.embargo.clone(),
         lifted: report.lifted.clone(),

@@ -28,6 +28,7 @@ mod measured;
 mod instrument;
 mod judged;
 mod latex;
+mod listings;
 mod local;
 mod met;
 mod numbered;
@@ -397,6 +398,7 @@ pub fn narrate(
     let report = report.filter(|_| project.document.is_some());
     resolve::resolve(&mut document, referred, report, &mut found);
     closing::check(&document, &mut found);
+    listings::read(&mut document, &mut found);
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }

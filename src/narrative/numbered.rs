@@ -17,7 +17,7 @@ pub(super) fn footnotes(met: &mut Met) -> Vec<Footnote> {
     for (file, label) in &met.noted {
         let at = notes.iter().position(|note| note.file == *file && note.label == *label);
         let blocks = at.map(|at| notes.remove(at).blocks).unwrap_or_default();
-        out.push(Footnote { label: label.clone(), blocks });
+        out.push(Footnote { label: label.clone(), blocks, ended: false });
     }
     for note in notes {
         let message = format!("footnote `{}` has no mark in the text", note.label);

@@ -125,6 +125,10 @@ fn targets(document: &mut Document) -> Targets {
     let mut targets = Targets::new();
     let mut anchors = Anchors::of(document);
     let mut through = BTreeMap::new();
+    let paragraphs = document.meta.paragraphs;
+    let listed = document.blocks().any(
+        |block| matches!(block, Block::Container(one) if one.kind == "recommendations"),
+    );
     let mut body = 0_usize;
     let mut appendix = 0_usize;
     // Where there is but one chapter, and it has no number, figures need no letter.
@@ -157,6 +161,8 @@ fn targets(document: &mut Document) -> Targets {
         targets.entry(chapter.id.clone()).or_default().push(target);
         let mut counter = Counter {
             chapter: chapter.number.clone(),
+            paragraphs: paragraphs && !chapter.file.is_empty(),
+            listed,
             prefix: match chapter.number.as_str() {
                 _ if alone => String::new(),
                 // Front matter has no number: its figures are counted with an S, for summary.
@@ -201,6 +207,10 @@ fn find<'a>(id: &str, targets: &'a Targets) -> Found<'a> {
 struct Counter<'a> {
     /// The chapter's number; may be empty.
     chapter: String,
+    /// Whether its paragraphs are numbered.
+    paragraphs: bool,
+    /// Whether recommendations are listed.
+    listed: bool,
     /// What stands before the numbers of its figures.
     prefix: String,
     anchors: &'a mut Anchors,
@@ -220,7 +230,8 @@ impl Counter<'_> {
                     let given = !id.is_empty();
                     let wanted = if given { id.clone() } else { slug(&plain(content)) };
                     *id = self.anchors.anchor(&wanted, given);
-                    if top && *level == 2 && !self.chapter.is_empty() {
+                    if top && *level == 2 && !self.chapter.is_empty() && !self.paragraphs
+                    {
                         let section = self.count("section");
                         *number = format!("{}.{section}", self.chapter);
                     }
@@ -256,6 +267,11 @@ impl Counter<'_> {
                     let number = self.numbered("figure");
                     self.picture(picture, number);
                 }
+                Block::Paragraph { content, span }
+                    if top && self.paragraphs && !self.chapter.is_empty() =>
+                {
+                    self.paragraph(content, span);
+                }
                 Block::Container(container) => self.container(container),
                 Block::Quote { blocks } | Block::Alert { blocks, .. } => {
                     self.number(blocks, false);
@@ -272,6 +288,32 @@ impl Counter<'_> {
         }
     }
 
+    /// Puts its number before a paragraph; one that its author named can be referred to.
+    fn paragraph(&mut self, content: &mut Vec<Inline>, span: &Span) {
+        let count = self.count("paragraph");
+        let number = format!("{}.{count}", self.chapter);
+        let mut named = None;
+        content.retain(|node| match node {
+            Inline::Mark { id, term, .. } if term.is_empty() => {
+                named = Some(id.clone());
+                false
+            }
+            _ => true,
+        });
+        let id = match &named {
+            Some(name) => self.anchors.anchor(name, true),
+            None => self
+                .anchors
+                .anchor(&format!("paragraph-{}", number.replace('.', "-")), false),
+        };
+        if let Some(name) = named {
+            let text = say!("reference-paragraph", number = number.as_str());
+            self.target(name, id.clone(), text);
+        }
+        let (term, span) = (String::new(), span.clone());
+        content.insert(0, Inline::Mark { id, term, number, span });
+    }
+
     fn container(&mut self, container: &mut Container) {
         let kind = container_kind(&container.kind);
         container.number = match kind.map(|kind| (kind.count, kind.name)) {
@@ -284,7 +326,10 @@ impl Counter<'_> {
             }
             Some((Count::No, _)) | None => String::new(),
         };
-        if !container.id.is_empty() {
+        if container.id.is_empty() && self.listed && container.kind == "recommendation" {
+            let wanted = format!("recommendation-{}", container.number);
+            container.id = self.anchors.anchor(&wanted, false);
+        } else if !container.id.is_empty() {
             let wanted = container.id.clone();
             container.id = self.anchors.anchor(&wanted, true);
             let (label, title) = (container.label(), plain(&container.title));

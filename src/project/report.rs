@@ -80,6 +80,10 @@ pub struct ReportDecl {
     /// Lettered appendices.
     #[serde(default)]
     pub appendices: Vec<ProjectPath>,
+    /// Whether paragraphs are numbered by chapter, 1.1, 1.2, so that others can refer to them; sections then have no
+    /// numbers.
+    #[serde(default)]
+    pub numbered_paragraphs: bool,
     /// Appendices the program writes: `published`, `provenance`, `references`.
     #[serde(default)]
     pub generated: Vec<Generated>,

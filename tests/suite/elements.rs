@@ -256,3 +256,59 @@ fn logos_stand_in_a_row_that_holds_nothing_else() {
         project.replace(CHAPTER, other, "![Fund](report/a.svg)");
     }
 }
+
+#[test]
+fn a_page_with_a_formula_brings_the_font_that_sets_it() {
+    let project = project("Text.");
+    assert!(!page(&project).contains("'Formula Math';src"));
+    project.replace(CHAPTER, "Text.", "It is $x^2$.");
+    assert_eq!(
+        page(&project).matches("'Formula Math';src:url(data:font/woff2").count(),
+        1
+    );
+}
+
+#[test]
+fn lists_are_made_of_what_the_report_has() {
+    let project = project(
+        "Oaks{{ index(\"Oaks\") }} are trees.[^one] {{ paragraph(\"oaks\") }}\n\n\
+         Elms{{ index(\"Elms\") }} and oaks{{ index(\"Oaks\") }} are counted.[^two]\n\n\
+         [^one]: The first note.\n[^two]: The second note.\n\n\
+         ::: {.recommendation title=\"Plant\" who=\"The town\" when=\"2026\" evidence=\"growth\"}\nPlant trees.\n:::\n\n\
+         ::: {.recommendation #water who=\"All\" when=\"Soon\" evidence=\"growth\"}\nWater them.\n:::\n\n\
+         ::: {.recommendations title=\"All of them\"}\n:::\n\n::: {.endnotes}\n:::\n\n::: {.index}\n:::\n\nSee {{ ref(\"oaks\") }}.",
+    );
+    project.replace(
+        "report/report.yaml",
+        "edition:",
+        "numbered_paragraphs: true\nedition:",
+    );
+    let page = page(&project);
+    let pressed = |text: &str| text.split_whitespace().collect::<String>();
+    let said = pressed(&words(&page));
+    for part in [
+        "All of them Recommendation Who By when Evidence 1 Plant The town 2026 Table 1.1 2 Water them. All Soon Table 1.1",
+        "Notes 1 The first note. 2 The second note.",
+    ] {
+        assert!(said.contains(&pressed(part)), "`{part}` is not in: {said}");
+    }
+    let (oaks, after) = page.split_once("id=\"oaks\"").unwrap();
+    assert!(oaks.contains("<a class=\"para\" id=\"paragraph-1-1\" href=\"#paragraph-1-1\" aria-label=\"Paragraph\u{a0}1.1\">1.1</a>"));
+    let number = after.split(['>', '<']).nth(1).unwrap().to_owned();
+    assert!(number.starts_with("2."), "{number}");
+    assert!(said.contains(&format!("Seeparagraph{number}.")), "{said}");
+    let (_, index) = page.split_once("<div class=\"listing index\">").unwrap();
+    let index = index.split("</div>").next().unwrap();
+    let next = number.replace("2.", "").parse::<usize>().unwrap() + 1;
+    let wanted = format!(
+        "<li>Elms, <a href=\"#index-2\">2.{next}</a></li>\n<li>Oaks, <a href=\"#index-1\">{number}</a>, <a href=\"#index-3\">2.{next}</a></li>"
+    );
+    assert!(index.contains(&wanted), "{index}");
+    assert!(page.contains("id=\"index-3\""));
+    assert!(
+        page.contains("href=\"#recommendation-1\"")
+            && page.contains("id=\"recommendation-1\"")
+    );
+    // Notes at an end are not beside the text, too.
+    assert_eq!(page.matches("The first note.").count(), 1);
+}

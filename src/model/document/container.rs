@@ -120,6 +120,8 @@ pub enum BlockForm {
     Page,
     /// Running text in another language.
     Lang,
+    /// Written by the program from what stands elsewhere; the author writes nothing in it.
+    Listing,
 }
 
 /// By what blocks of a kind are counted.
@@ -298,6 +300,30 @@ pub const KINDS: &[Kind] = &[
         ..PLAIN
     },
     Kind {
+        name: "recommendations",
+        form: BlockForm::Listing,
+        about: "All recommendations in a table: what, who, by when, evidence, each with a link. It \
+                is made of the `recommendation` blocks of the report, so nothing is written in it.",
+        example: ("title=\"All recommendations\"", ""),
+        ..PLAIN
+    },
+    Kind {
+        name: "endnotes",
+        label: "block-endnotes",
+        form: BlockForm::Listing,
+        about: "The footnotes whose marks stand before it, in place of notes beside the text and at the \
+                foot of pages: at the end of each chapter those of the chapter, at the end of the report all. \
+                Nothing is written in it.",
+        ..PLAIN
+    },
+    Kind {
+        name: "index",
+        form: BlockForm::Listing,
+        about: "An index of the terms that `index(\"term\")` marks in the text, in the order of the \
+                alphabet: links in the page, page numbers in the PDF. Nothing is written in it.",
+        ..PLAIN
+    },
+    Kind {
         name: "question",
         label: "block-question",
         about: "A question that readers may discuss.",
@@ -421,7 +447,11 @@ impl Kind {
         }
         let (fence, body) = self.example;
         let space = if fence.is_empty() { "" } else { " " };
-        out.push_str(&format!("\n::: {{.{}{space}{fence}}}\n{body}\n:::\n", self.name));
+        let end = if body.is_empty() { "" } else { "\n" };
+        out.push_str(&format!(
+            "\n::: {{.{}{space}{fence}}}\n{body}{end}:::\n",
+            self.name
+        ));
         out
     }
 }

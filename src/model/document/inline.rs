@@ -99,6 +99,19 @@ pub enum Inline {
         #[serde(default = "first")]
         mark: usize,
     },
+    /// A place that something leads to: the number of a paragraph, or a term of the index.
+    Mark {
+        /// Its anchor.
+        id: String,
+        /// The term, or empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        term: String,
+        /// The number of the paragraph that it begins, or empty.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        number: String,
+        /// The call, or the paragraph.
+        span: Span,
+    },
     /// A box of a task list.
     Checkbox {
         /// Whether it is ticked.
@@ -109,6 +122,9 @@ pub enum Inline {
     /// A line break the author asked for.
     HardBreak,
 }
+
+/// How the anchors of terms of the index begin.
+pub const TERM: &str = "index-";
 
 /// The mark of records that do not count marks.
 fn first() -> usize {

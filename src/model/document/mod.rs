@@ -10,6 +10,7 @@ mod block;
 mod container;
 mod formula;
 mod inline;
+mod listing;
 mod site;
 mod table;
 mod text;
@@ -39,6 +40,7 @@ pub use formula::Place as FormulaPlace;
 pub use formula::accent as formula_accent;
 pub use inline::Claim;
 pub use inline::Inline;
+pub use inline::TERM;
 pub use inline::Verdict;
 pub use site::FRONT;
 pub use site::LANDING;
@@ -93,13 +95,15 @@ pub struct Document {
 }
 
 impl Document {
-    /// Returns the document as it is laid out: its back page comes last, wherever it is written.
+    /// Returns the document as it is laid out: its back page comes last, wherever it is written,
+    /// and lists hold what they list.
     pub fn laid_out(&self) -> Cow<'_, Self> {
-        let written = |chapter: &Chapter| chapter.blocks.iter().any(Block::is_back_page);
-        if !self.chapters.iter().any(written) {
+        let placed = |block: &Block| block.is_back_page() || listing::is_listing(block);
+        if !self.blocks().any(placed) {
             return Cow::Borrowed(self);
         }
         let mut out = self.clone();
+        listing::fill(&mut out);
         let mut back = Vec::new();
         for chapter in &mut out.chapters {
             back.extend(chapter.blocks.extract_if(.., |block| block.is_back_page()));
@@ -189,6 +193,9 @@ pub struct Meta {
     /// Whether each chapter is a page of its own.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pages: bool,
+    /// Whether paragraphs are numbered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paragraphs: bool,
     /// The picture on the cover.
     #[serde(default)]
     pub cover: Option<PictureBlock>,
@@ -399,6 +406,9 @@ pub struct Footnote {
     pub label: String,
     /// What it says.
     pub blocks: Vec<Block>,
+    /// Whether it stands in a list of endnotes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ended: bool,
 }
 
 /// A work cited.

@@ -25,7 +25,7 @@ pub fn plain(content: &[Inline]) -> String {
             Inline::Claim(claim) => out.push_str(&plain(&claim.content)),
             Inline::Math(formula) => out.push_str(&formula.words()),
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
-            Inline::Footnote { .. } | Inline::Checkbox { .. } => {}
+            Inline::Footnote { .. } | Inline::Checkbox { .. } | Inline::Mark { .. } => {}
         }
     }
     out
@@ -205,6 +205,7 @@ macro_rules! walk {
                 | Inline::Ref { .. }
                 | Inline::Cite { .. }
                 | Inline::Footnote { .. }
+                | Inline::Mark { .. }
                 | Inline::Checkbox { .. }
                 | Inline::SoftBreak
                 | Inline::HardBreak => {}

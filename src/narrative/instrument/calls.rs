@@ -46,6 +46,8 @@ const FUNCTIONS: &[Function] = &[
     prints("claim", &["id", "words"], &[]),
     prints("fixed", &["text"], &["because"]),
     prints("lang", &["tag", "words"], &[]),
+    prints("index", &["term"], &[]),
+    prints("paragraph", &["id"], &[]),
     gives("p", &["id"]),
     gives("low", &["id"]),
     gives("high", &["id"]),

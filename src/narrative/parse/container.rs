@@ -342,6 +342,11 @@ impl Reader<'_, '_, '_> {
     fn fits(&mut self, kind: &ContainerKind, blocks: &[Block], range: &Range<usize>) {
         let column = |block: &Block| matches!(block, Block::Container(inner) if inner.kind == "column");
         let fault = match kind.form {
+            BlockForm::Listing if blocks.is_empty() => None,
+            BlockForm::Listing => Some((
+                "the program writes what this block holds",
+                "write the words before or after it",
+            )),
             _ if blocks.is_empty() => {
                 Some(("the block holds nothing", "write what it says, or remove it"))
             }

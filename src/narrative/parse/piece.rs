@@ -44,7 +44,7 @@ impl Reader<'_, '_, '_> {
                 self.by_hand(text, because, span);
             }
             Piece::Cite { .. } => self.passage.slot(Kind::Cited, None),
-            Piece::Claim { .. } => {}
+            Piece::Claim { .. } | Piece::Term { .. } | Piece::Paragraph { .. } => {}
             _ => self.passage.slot(Kind::Other, None),
         }
         out.push(match piece {
@@ -70,6 +70,14 @@ impl Reader<'_, '_, '_> {
                 cited.push(call);
                 let text = (cited.len() - 1).to_string();
                 Inline::Cite { keys, text, raised: false, added }
+            }
+            Piece::Term { term, span } => {
+                let (id, number) = (String::new(), String::new());
+                Inline::Mark { id, term, number, span }
+            }
+            Piece::Paragraph { id, span } => {
+                let (term, number) = (String::new(), String::new());
+                Inline::Mark { id, term, number, span }
             }
             Piece::Lang { language, words, span } => {
                 let content = self.spoken(&language, &words, &span);
@@ -146,6 +154,8 @@ impl Reader<'_, '_, '_> {
                 }
                 Some(Piece::Claim { span, .. }) => Some(("claim", span.clone())),
                 Some(Piece::Lang { span, .. }) => Some(("lang", span.clone())),
+                Some(Piece::Term { span, .. }) => Some(("index", span.clone())),
+                Some(Piece::Paragraph { span, .. }) => Some(("paragraph", span.clone())),
                 Some(Piece::Ref { span, .. }) => Some(("ref", span.clone())),
                 Some(Piece::Figure { span, .. }) => Some(("figure", span.clone())),
                 Some(Piece::Table { span, .. }) => Some(("table", span.clone())),

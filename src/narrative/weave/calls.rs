@@ -58,6 +58,10 @@ pub(in crate::narrative) enum Piece {
     Lang { language: String, words: String, span: Span },
     /// Words that assert something; they may hold markers.
     Claim { id: String, words: String, span: Span },
+    /// A term of the index.
+    Term { term: String, span: Span },
+    /// The id of a numbered paragraph.
+    Paragraph { id: String, span: Span },
 }
 
 /// The names that calls may use.
@@ -272,6 +276,32 @@ fn register_lang(tera: &mut Tera, shared: &Arc<Shared>) {
     );
 }
 
+/// Makes the calls that mark a place known to Tera.
+fn register_marks(tera: &mut Tera, shared: &Arc<Shared>) {
+    let mark = |argument: &'static str, piece: fn(String, Span) -> Piece| {
+        let own = Arc::clone(shared);
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let text = text_of(&kwargs, argument)?.trim().to_owned();
+            if text.is_empty() {
+                let message = format!("`{argument}` is empty");
+                own.note(
+                    Diagnostic::error(Code::R0502, message).at(own.whole(&kwargs), ""),
+                );
+                return Ok(String::new());
+            }
+            Ok(own.piece(piece(text, own.whole(&kwargs))))
+        }
+    };
+    tera.register_function(
+        "index",
+        mark("term", |term, span| Piece::Term { term, span }),
+    );
+    tera.register_function(
+        "paragraph",
+        mark("id", |id, span| Piece::Paragraph { id, span }),
+    );
+}
+
 /// Returns the finding of a tag that is none.
 pub(in crate::narrative) fn untagged(why: String, place: Span) -> Diagnostic {
     Diagnostic::error(Code::R0527, why).at(place, "").help(
@@ -432,6 +462,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     );
     register_claim(tera, shared);
     register_lang(tera, shared);
+    register_marks(tera, shared);
     let pick: [(&'static str, Pick); 4] = [
         ("value", Stat::number),
         ("p", |stat| stat.test.as_ref().map(|test| test.p)),

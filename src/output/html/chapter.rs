@@ -45,9 +45,17 @@ fn sections(blocks: &[Block]) -> Vec<SectionView<'_>> {
     sections.collect()
 }
 
+/// The notes whose marks have come.
+#[derive(Debug, Default)]
+struct Told {
+    notes: BTreeSet<usize>,
+    /// Those that wait for the list of endnotes.
+    ended: Vec<usize>,
+}
+
 /// Returns the chapters.
 pub(super) fn chapters<'a>(publication: &Publication<'a>) -> Vec<ChapterView<'a>> {
-    let mut told = BTreeSet::new();
+    let mut told = Told::default();
     let mut out: Vec<ChapterView<'a>> = publication
         .document
         .chapters
@@ -56,7 +64,7 @@ pub(super) fn chapters<'a>(publication: &Publication<'a>) -> Vec<ChapterView<'a>
         .collect();
     // A note whose mark stands outside the chapters closes the last one.
     let rest: String = (0..publication.document.footnotes.len())
-        .filter(|index| !told.contains(index))
+        .filter(|index| !told.notes.contains(index))
         .map(|index| note(publication, index))
         .collect();
     if !rest.is_empty()
@@ -70,7 +78,7 @@ pub(super) fn chapters<'a>(publication: &Publication<'a>) -> Vec<ChapterView<'a>
 fn view<'a>(
     publication: &Publication<'a>,
     chapter: &'a Chapter,
-    told: &mut BTreeSet<usize>,
+    told: &mut Told,
 ) -> ChapterView<'a> {
     let (text, back) = chapter.before_back();
     let mut blocks = parts(publication, text, told);
@@ -110,7 +118,7 @@ fn references(publication: &Publication<'_>) -> String {
 fn parts<'a>(
     publication: &Publication<'a>,
     list: &'a [Block],
-    told: &mut BTreeSet<usize>,
+    told: &mut Told,
 ) -> Vec<BlockView<'a>> {
     let mut out: Vec<BlockView<'a>> = Vec::new();
     let mut text = String::new();
@@ -125,7 +133,7 @@ fn parts<'a>(
 fn add<'a>(
     publication: &Publication<'a>,
     list: &'a [Block],
-    told: &mut BTreeSet<usize>,
+    told: &mut Told,
     text: &mut String,
     out: &mut Vec<BlockView<'a>>,
 ) {
@@ -133,6 +141,11 @@ fn add<'a>(
         if let Block::Container(container) = block {
             let (open, close) = frame(publication, container);
             text.push_str(&open);
+            if container.kind == "endnotes" {
+                for index in std::mem::take(&mut told.ended) {
+                    text.push_str(&note(publication, index));
+                }
+            }
             add(publication, &container.blocks, told, text, out);
             text.push_str(&close);
             continue;
@@ -141,9 +154,14 @@ fn add<'a>(
         let mut notes = String::new();
         visit_blocks(alone, &mut |node| {
             if let Inline::Footnote { index, .. } = node
-                && told.insert(*index)
+                && told.notes.insert(*index)
             {
-                notes.push_str(&note(publication, *index));
+                let own = publication.document.footnotes.get(*index);
+                if own.is_some_and(|note| note.ended) {
+                    told.ended.push(*index);
+                } else {
+                    notes.push_str(&note(publication, *index));
+                }
             }
         });
         let (figure, table) = match block {

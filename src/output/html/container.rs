@@ -45,6 +45,27 @@ pub(super) fn frame(
             let language = escape(&container.language());
             (format!("<div lang=\"{language}\"{id}>\n"), "</div>\n".to_owned())
         }
+        BlockForm::Listing => {
+            let title = match title.as_str() {
+                "" => escape(&container.label()),
+                title => title.to_owned(),
+            };
+            let plain = match crate::model::document::plain(&container.title) {
+                title if title.is_empty() => container.label(),
+                title => title,
+            };
+            let mut open = format!("<div class=\"listing {name}\"{id}");
+            if plain.is_empty() {
+                open.push_str(">\n");
+            } else {
+                let _ = write!(
+                    open,
+                    " role=\"group\" aria-label=\"{}\">\n<p class=\"block-title\"><strong>{title}</strong></p>\n",
+                    escape(&plain)
+                );
+            }
+            (open, "</div>\n".to_owned())
+        }
         BlockForm::Columns => {
             let count = container.blocks.len();
             (format!("<div class=\"columns of-{count}\"{id}>\n"), "</div>\n".to_owned())

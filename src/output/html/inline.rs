@@ -1,6 +1,8 @@
 //! Line nodes as HTML.
 
+use crate::labels::capital;
 use crate::model::document::Inline;
+use crate::model::document::TERM;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
 use crate::model::escape::escape;
@@ -121,6 +123,21 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
                 out,
                 "<sup><a id=\"{id}\" href=\"#note-{number}\" aria-label=\"{}\">{number}</a></sup>",
                 say!("note-number", number = number.to_string())
+            );
+        }
+        Inline::Mark { id, number, .. } if number.is_empty() => {
+            // One in a heading or a caption leads to all of it.
+            if id.starts_with(TERM) {
+                let _ = write!(out, "<span id=\"{}\"></span>", escape(id));
+            }
+        }
+        Inline::Mark { id, number, .. } => {
+            let (id, number) = (escape(id), escape(number));
+            let name =
+                escape(&capital(&say!("reference-paragraph", number = number.as_str())));
+            let _ = write!(
+                out,
+                "<a class=\"para\" id=\"{id}\" href=\"#{id}\" aria-label=\"{name}\">{number}</a> "
             );
         }
         Inline::Checkbox { checked } => {

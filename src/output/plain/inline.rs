@@ -131,6 +131,10 @@ impl Writer<'_> {
                 let (open, close) = self.brackets();
                 out.push_str(&format!("{NBSP}{open}{}{close}", index + 1));
             }
+            Inline::Mark { number, .. } if number.is_empty() => {}
+            Inline::Mark { number, .. } => {
+                out.push_str(&format!("{}{NBSP}", escaped(number, self.form)));
+            }
             Inline::Checkbox { checked } => {
                 out.push_str(if *checked { "[x] " } else { "[ ] " });
             }

@@ -3,6 +3,7 @@
 use crate::model::document::Block;
 use crate::model::document::BlockForm;
 use crate::model::document::Container;
+use crate::model::document::Inline;
 use crate::model::document::PictureBlock;
 use crate::model::document::named;
 use crate::model::document::plain;
@@ -114,6 +115,38 @@ impl Writer<'_> {
                 self.put("))");
             }
             BlockForm::Logos => self.logos(container, &id),
+            BlockForm::Listing => {
+                let title = if container.title.is_empty() && !label.is_empty() {
+                    format!("[#{label}]")
+                } else {
+                    title
+                };
+                match container.kind.as_str() {
+                    "endnotes" => {
+                        let ended = std::mem::take(&mut self.ended);
+                        let notes = tuple(ended.into_iter().map(|index| {
+                            format!("({}, [{}])", index + 1, self.note(index))
+                        }));
+                        self.put(&format!(
+                            "#endnotes(id: {id}, title: {title}, {notes})"
+                        ));
+                    }
+                    "index" => {
+                        let entries =
+                            tuple(entries(&container.blocks).map(|(term, places)| {
+                                let places = tuple(places.map(literal));
+                                format!("({}, {places})", literal(term))
+                            }));
+                        self.put(&format!(
+                            "#index-of(id: {id}, title: {title}, {entries})"
+                        ));
+                    }
+                    _ => {
+                        self.put(&format!("#listed-here(id: {id}, title: {title})"));
+                        self.blocks(&container.blocks);
+                    }
+                }
+            }
             BlockForm::Lang => {
                 self.put(&format!("#text({})[", spoken(&container.language())));
                 self.blocks(&container.blocks);
@@ -176,4 +209,26 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Returns the terms of an index, each with the anchors of its places.
+fn entries(blocks: &[Block]) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+    let items = blocks.iter().flat_map(|block| match block {
+        Block::List { items, .. } => items.as_slice(),
+        _ => &[],
+    });
+    items.flatten().filter_map(|block| match block {
+        Block::Paragraph { content, .. } => {
+            let term = content.iter().find_map(|node| match node {
+                Inline::Text { text } => Some(text.as_str()),
+                _ => None,
+            });
+            let places = content.iter().filter_map(|node| match node {
+                Inline::Ref { target, .. } => Some(target.as_str()),
+                _ => None,
+            });
+            Some((term?, places))
+        }
+        _ => None,
+    })
 }

@@ -4,6 +4,7 @@ use crate::labels::base;
 use crate::model::document::Block;
 use crate::model::document::Inline;
 use crate::model::document::REPORT;
+use crate::model::document::TERM;
 use crate::model::document::Verdict;
 use crate::output::typst::breaks::breakable;
 use crate::output::typst::literal::code;
@@ -110,6 +111,14 @@ impl Writer<'_> {
                 }
             }
             Inline::Footnote { index, .. } => self.footnote(*index, out),
+            Inline::Mark { id, number, .. } => {
+                let id = literal(id);
+                if !number.is_empty() {
+                    out.push_str(&format!("#para({id}, {});", literal(number)));
+                } else if id.starts_with(&format!("\"{TERM}")) {
+                    out.push_str(&format!("#place-of({id});"));
+                }
+            }
             Inline::Checkbox { checked } => {
                 out.push_str(&format!("#checkbox({checked});"));
             }
@@ -137,11 +146,26 @@ impl Writer<'_> {
     }
 
     fn footnote(&mut self, index: usize, out: &mut String) {
+        let notes = &self.publication.document.footnotes;
+        if notes.get(index).is_some_and(|note| note.ended) {
+            let first = self.noted.insert(index);
+            if first {
+                self.ended.push(index);
+            }
+            out.push_str(&format!("#endmark({}, {first});", index + 1));
+            return;
+        }
         let label = literal(&format!("note-{}", index + 1));
         if !self.noted.insert(index) {
             out.push_str(&format!("#footnote(label({label}));"));
             return;
         }
+        let body = self.note(index);
+        out.push_str(&format!("#footnote[{body}]#label({label});"));
+    }
+
+    /// Returns what a note says.
+    pub(super) fn note(&mut self, index: usize) -> String {
         let notes = &self.publication.document.footnotes;
         let blocks = notes.get(index).map(|note| note.blocks.as_slice());
         let body = self.apart(|writer| match blocks.unwrap_or_default() {
@@ -153,7 +177,7 @@ impl Writer<'_> {
             }
             blocks => writer.blocks(blocks),
         });
-        out.push_str(&format!("#footnote[{}]#label({label});", body.trim_end()));
+        body.trim_end().to_owned()
     }
 }
 

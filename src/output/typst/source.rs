@@ -49,6 +49,7 @@ pub(super) fn main(
         used: BTreeSet::new(),
         listed: listed.map(|reference| reference.key.clone()).collect(),
         noted: BTreeSet::new(),
+        ended: Vec::new(),
         words: Words { width: 30.0, bold: false },
         out: String::new(),
         line: 1,

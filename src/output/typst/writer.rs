@@ -30,6 +30,8 @@ pub(super) struct Writer<'a> {
     pub listed: BTreeSet<String>,
     /// Footnotes set.
     pub noted: BTreeSet<usize>,
+    /// Those that wait for the list of endnotes.
+    pub ended: Vec<usize>,
     /// The words that a line is sure to hold.
     pub words: Words,
     pub out: String,

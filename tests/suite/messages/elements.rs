@@ -24,6 +24,16 @@ cases! {
         writes(p, "::: note\n:::\n\n::: columns\nText.\n:::\n\n::: column\nText.\n:::\n\n\
                    ::: {.figures title=\"A\"}\nText.\n:::\n\n::: {.box title=\"A\"}\n## So\n\nText.\n:::");
     };
+    lists_of_what_the_report_does_not_have: |p: &Project| {
+        writes(p, "{{ paragraph(\"method\") }}So. {{ index(\" \") }}\n\n::: {.recommendations}\n:::\n\n::: {.endnotes}\n:::\n\n::: {.index}\n:::\n\n::: {.index}\nText.\n:::");
+        p.replace("report/tables.yaml", "show: signed}", "show: signed, shade: true, bar: true}");
+    };
+    letters_that_no_font_has_where_they_are_not_read_as_text: |p: &Project| {
+        p.file("images/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"/>");
+        p.file("report/pictures.yaml", "pictures:\n  hall: {file: images/a.svg, alt: A hall, credit: \"\u{e44}\"}\n");
+        p.file("templates/labels/en.ftl", "# \u{e01}\nsource = \u{e02}\n");
+        writes(p, "The word \u{5d0}\u{5d1}.\n\n{{ picture(\"hall\") }}\n\nIt is $\\text{\u{5d2}}$.\n\n$$\n\\text{\u{5d3}}\n$$");
+    };
     back_pages_that_cannot_come_last: |p: &Project| {
         let back = "::: {.back-page title=\"The publisher\"}\nAn address.\n:::";
         writes(p, &format!("::: {{.box title=\"A\"}}\n{back}\n:::\n\n- {}\n\n{back}\n\n{back}", back.replace('\n', "\n  ")));
