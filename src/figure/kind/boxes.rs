@@ -276,7 +276,6 @@ impl Layout {
         self.x.height() + lines as f64 * look.small_line()
     }
 
-    /// The least height of the rows.
     fn least(&self) -> f64 {
         self.rows.len() as f64 * (HALF + 6.0)
     }
@@ -310,7 +309,6 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area, shaped: bool) {
     svg.lines((area.x, area.y + muted.size), &head, line, muted);
     let inner = area.below(layout.head(look));
     let words: f64 = (0..layout.rows.len()).map(|row| layout.words(look, row)).sum();
-    // Where there is little room, the boxes have it.
     let said = inner.h >= words + layout.least() * 1.5 + layout.below(look, true);
     let below = layout.below(look, said);
     if said {

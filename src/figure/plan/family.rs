@@ -344,7 +344,6 @@ mod tests {
         }
     }
 
-    /// A family of two values, and what a declaration over it says.
     fn planned(decl: &str) -> Result<Chart, String> {
         let text = format!("headline: H\nsubtitle: S\ndata: f\nx: x\n{decl}");
         let yaml = Yaml::parse("figures.yaml", &text).unwrap();
