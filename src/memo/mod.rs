@@ -248,3 +248,42 @@ pub fn observed<T: Kept>(
     }
     Ok((made, seen))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+    use super::Memo;
+    use super::lasting;
+    use crate::model::diagnostic::Code;
+    use crate::model::diagnostic::Diagnostic;
+    use crate::model::key::Key;
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    #[derive(Default)]
+    struct Kept(Mutex<BTreeMap<String, Vec<u8>>>);
+
+    impl Memo for Kept {
+        fn find(&self, key: &Key) -> Option<Vec<u8>> {
+            self.0.lock().unwrap().get(&key.hash().to_string()).cloned()
+        }
+
+        fn keep(&self, key: &Key, bytes: Vec<u8>) {
+            self.0.lock().unwrap().insert(key.hash().to_string(), bytes);
+        }
+    }
+
+    #[test]
+    fn work_is_done_once_for_a_key_and_again_where_it_failed_or_has_none() {
+        let memo = Kept::default();
+        let key = |of: &str| Some(Key::new("texts").field("of", of));
+        let failed = || Err(Diagnostic::error(Code::R0101, "no").into());
+        let first = lasting::<Json<u8>>(&memo, || key("a"), failed);
+        assert!(first.is_err());
+        assert_eq!(lasting(&memo, || key("a"), || Ok(Json(1))).unwrap(), Json(1));
+        assert_eq!(lasting(&memo, || key("a"), || Ok(Json(2))).unwrap(), Json(1));
+        assert_eq!(lasting(&memo, || key("b"), || Ok(Json(3))).unwrap(), Json(3));
+        assert_eq!(lasting(&memo, || None, || Ok(Json(4))).unwrap(), Json(4));
+        assert_eq!(lasting(&memo, || None, || Ok(Json(5))).unwrap(), Json(5));
+    }
+}
