@@ -71,6 +71,14 @@ pub struct Cell {
     pub bar: Option<(u8, u8)>,
 }
 
+impl Cell {
+    /// Returns where its bar begins, how long it is, and where zero is, in hundredths of the cell.
+    pub fn bar(&self) -> Option<(u8, u8, u8)> {
+        let below = self.sort.is_some_and(|value| value < 0.0);
+        self.bar.map(|(from, long)| (from, long, if below { from + long } else { from }))
+    }
+}
+
 /// The steps of shading.
 pub const SHADES: u8 = 5;
 
@@ -284,11 +292,20 @@ impl TableBlock {
 
 #[cfg(test)]
 mod tests {
+    use super::Cell;
     use super::PrintedColumn;
     use super::TableBlock;
     use crate::model::diagnostic::Span;
     use crate::model::document::Inline;
     use crate::model::document::plain;
+
+    #[test]
+    fn bars_on_both_sides_of_zero_share_its_place() {
+        let cell = |value, bar| Cell { sort: Some(value), bar, ..Cell::default() };
+        assert_eq!(cell(-5.0, Some((20, 30))).bar(), Some((20, 30, 50)));
+        assert_eq!(cell(5.0, Some((50, 30))).bar(), Some((50, 30, 50)));
+        assert_eq!(cell(5.0, None).bar(), None);
+    }
 
     /// Returns the rows of heads as "words columns×rows".
     fn rows(columns: &[&[&str]]) -> Vec<Vec<String>> {

@@ -256,9 +256,16 @@ fn cell(
     let class = class(&[align, if short { "short" } else { "" }, &shade]);
     let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\"")).unwrap_or_default();
     let content = inlines(publication, &cell.content);
-    let bar = cell.bar.map(|(from, long)| format!(
-        "<svg class=\"bar\" aria-hidden=\"true\"><rect x=\"{from}%\" width=\"{long}%\" height=\"100%\"/></svg>"
-    ));
+    let bar = cell.bar().map(|(from, long, zero)| {
+        // Where some values are below zero, it has a line.
+        let line = match zero {
+            0 => String::new(),
+            zero => format!("<line x1=\"{zero}%\" x2=\"{zero}%\" y2=\"100%\"/>"),
+        };
+        format!(
+            "<svg class=\"bar\" aria-hidden=\"true\"><rect x=\"{from}%\" width=\"{long}%\" height=\"100%\"/>{line}</svg>"
+        )
+    });
     let raised = raised(&cell.note) + bar.as_deref().unwrap_or_default();
     if at == 0 && table.row_heads && !content.is_empty() {
         let _ = write!(out, "<th scope=\"row\"{class}{sort}>{content}{raised}</th>");

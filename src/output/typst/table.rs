@@ -142,10 +142,10 @@ impl Writer<'_> {
                 self.words = Words { width: fit.words[at], bold: false };
                 let body =
                     format!("[{}{}]", self.inlines(&cell.content), raised(&cell.note));
-                match (cell.shade, cell.bar) {
+                match (cell.shade, cell.bar()) {
                     (0, None) => body,
-                    (_, Some((from, long))) => {
-                        format!("(bar: ({from}%, {long}%), body: {body})")
+                    (_, Some((from, long, zero))) => {
+                        format!("(bar: ({from}%, {long}%, {zero}%), body: {body})")
                     }
                     (shade, None) => format!("(shade: {shade}, body: {body})"),
                 }
