@@ -25,7 +25,7 @@ pub(super) struct Asserted {
 
 /// A piece of a passage by its key: a mark of meaning, such as a struck-out word or a link.
 pub(super) fn is_mark(key: &str) -> bool {
-    let marks = ["{~}", "{/~}", "{⇒", "{▣", "{^", "{!", "{x}", "{_}", "{quote}"];
+    let marks = ["{~}", "{/~}", "{⇒", "{▣", "{^", "{#", "{!", "{x}", "{_}", "{quote}"];
     let language = key.ends_with(":}");
     language || marks.iter().any(|mark| key.starts_with(mark))
 }
@@ -191,7 +191,7 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
             // The number of a paragraph follows from the order.
             Inline::Mark { term, .. } if term.is_empty() => {}
             Inline::Mark { term, .. } => {
-                line.mark(format!("{{index:{term}}}"), format!(" [index: {term}]"));
+                line.mark(format!("{{#{term}}}"), format!(" [index: {term}]"));
             }
             Inline::Checkbox { checked } => {
                 let (key, shown) =
@@ -221,7 +221,24 @@ pub(super) fn sentence(text: &str, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::read;
     use super::sentence;
+    use super::statistic;
+    use crate::model::diagnostic::Span;
+    use crate::model::document::Inline;
+
+    #[test]
+    fn a_term_of_the_index_is_a_mark_and_the_number_of_a_paragraph_is_nothing() {
+        let mark = |term: &str, number: &str| Inline::Mark {
+            id: "index-1".to_owned(),
+            term: term.to_owned(),
+            number: number.to_owned(),
+            span: Span::new("a.md", 0..1),
+        };
+        let line = read(&[mark("", "1.1"), Inline::text("So"), mark("Oaks", "")], &[]);
+        assert_eq!((line.words.as_str(), line.text.as_str()), ("So{#Oaks}", "So"));
+        assert_eq!(statistic("{#Oaks}"), None);
+    }
 
     #[test]
     fn a_number_is_shown_with_its_sentence() {
