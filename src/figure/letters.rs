@@ -55,7 +55,12 @@ pub fn missing_in_print(text: &str) -> BTreeSet<char> {
         }
         let script = script_of_mark(c);
         let strays = script.zip(base).is_some_and(|(script, base)| !script(base));
-        if strays || (!is_in_print(c) || c.is_alphabetic()) && lacks(c) {
+        let gone = if c.is_alphabetic() {
+            lacks(c)
+        } else {
+            !is_in_print(c) && (control(c) || lacks(c))
+        };
+        if strays || gone {
             missing.insert(c);
         }
         if script.is_none() {
