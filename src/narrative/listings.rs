@@ -23,6 +23,7 @@ pub(super) fn read(document: &mut Document, found: &mut Findings) {
         chapter.title.iter_mut().for_each(|node| lead(node, &id));
         chapter.blocks.iter_mut().for_each(|block| place(block, &mut terms));
     }
+    unplaced(document, found);
     let mut waiting = BTreeSet::new();
     let mut ended = BTreeSet::new();
     let recommended = document.blocks().any(
@@ -49,6 +50,22 @@ fn unnumbered(document: &Document, found: &mut Findings) {
             let message = format!("`{id}` names no paragraph that has a number");
             let help = "write `numbered_paragraphs: true` in `report.yaml`; paragraphs of chapters and \
                         appendices have numbers, not those in lists, blocks and front matter";
+            found.push(
+                Diagnostic::error(Code::R0502, message).at(span.clone(), "").help(help),
+            );
+        }
+    });
+}
+
+/// Reports terms that the index does not know, since they stand in no chapter.
+fn unplaced(document: &Document, found: &mut Findings) {
+    visit(document, &mut |node| {
+        if let Inline::Mark { id, term, span, .. } = node
+            && !term.is_empty()
+            && id.is_empty()
+        {
+            let message = format!("the index cannot lead to `{term}` here");
+            let help = "mark it in the text of a chapter: not in a footnote, a key finding, the notice or a block's title";
             found.push(
                 Diagnostic::error(Code::R0502, message).at(span.clone(), "").help(help),
             );

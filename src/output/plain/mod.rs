@@ -395,6 +395,10 @@ impl Writer<'_> {
             }
             return;
         }
+        // Notes have a place of their own in a text.
+        if container.kind == "endnotes" {
+            return;
+        }
         if form == Layout::Lang {
             let markdown = self.form == TextForm::Markdown;
             if markdown {

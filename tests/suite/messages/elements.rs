@@ -25,7 +25,7 @@ cases! {
                    ::: {.figures title=\"A\"}\nText.\n:::\n\n::: {.box title=\"A\"}\n## So\n\nText.\n:::");
     };
     lists_of_what_the_report_does_not_have: |p: &Project| {
-        writes(p, "{{ paragraph(\"method\") }}So. {{ index(\" \") }}\n\n::: {.recommendations}\n:::\n\n::: {.endnotes}\n:::\n\n::: {.index}\n:::\n\n::: {.index}\nText.\n:::");
+        writes(p, "{{ paragraph(\"method\") }}So. {{ index(\" \") }}\n\n::: {.recommendations}\n:::\n\n::: {.endnotes}\n:::\n\n::: {.index}\n:::\n\n::: {.index}\nText.\n:::\n\nSo.[^so]\n\n[^so]: A note{{ index(\"Oaks\") }}.");
         p.replace("report/tables.yaml", "show: signed}", "show: signed, shade: true, bar: true}");
     };
     letters_that_no_font_has_where_they_are_not_read_as_text: |p: &Project| {
