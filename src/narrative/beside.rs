@@ -369,9 +369,6 @@ impl Reader<'_> {
         for (key, text) in &decl.labels {
             label(text, &["labels", key]);
         }
-        for (key, text) in [("axis", &decl.axis), ("x_axis", &decl.x_axis)] {
-            label(text.as_deref().unwrap_or_default(), &[key]);
-        }
         for (key, text) in [("neutral", &decl.neutral), ("no_data", &decl.no_data)] {
             label(text.as_deref().unwrap_or_default(), &[key]);
         }
@@ -389,6 +386,9 @@ impl Reader<'_> {
         }
         for (n, item) in decl.items.iter().enumerate() {
             label(&item.label, &["items", &n.to_string(), "label"]);
+        }
+        for (key, text) in [("axis", &decl.axis), ("x_axis", &decl.x_axis)] {
+            self.remark(text.as_deref().unwrap_or_default(), &entry.place(&[key]), found);
         }
         for (n, event) in decl.events.iter().enumerate() {
             let place = entry.place(&["events", &n.to_string(), "text"]);
@@ -568,7 +568,7 @@ impl Reader<'_> {
     fn local(&self, index: usize, decl: &LocalDecl, found: &mut Found) {
         let index = index.to_string();
         let place = |key: &str| self.place(&["press", "local", &index, key]);
-        self.label(&decl.title, &place("title"), found);
+        self.remark(&decl.title, &place("title"), found);
         let family = self.world.statistics.families.get(&decl.family);
         let members = family.map(|family| family.members.as_slice()).unwrap_or_default();
         let facts: Vec<(&Member, Fact)> = members

@@ -182,7 +182,11 @@ fn compares<'s>(
         words.get(at).is_some_and(|(_, senses)| senses.has(sense))
     };
     let claimed = |at: usize| words.get(at).is_some_and(|(word, _)| borne.is_about(word));
-    let plain = |at: usize| words.get(at).is_some_and(|(_, senses)| senses.is_empty());
+    let plain = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|(_, senses)| senses.is_empty() || senses.has(Sense::State))
+    };
     let found = (0..words.len()).find(|at| {
         let verb = (at.saturating_sub(2)..*at)
             .any(|i| is(i, Sense::Has) || is(i, Sense::Copula));

@@ -533,6 +533,38 @@ pub enum Sense {
     LowSide,
     /// Values above zero of a figure.
     HighSide,
+    /// Behind "is": what something is said to be, "rare", "a success".
+    State,
+    /// How something did, without an object: "suffered", "came out ahead".
+    Fortune,
+    /// What somebody did with something: "deserted".
+    Undergoes,
+    /// Between "is" and a state: "very", "no longer".
+    Softens,
+    /// Behind "there is": how much of it.
+    Amply,
+    /// "there".
+    Existential,
+    /// What one works with: "time", "room".
+    Means,
+    /// Before what is held for possible only.
+    Conceivable,
+    /// An end of a rank that is one over time: "peaked", "a record low".
+    OfTime,
+    /// What was done to find something out, or with it: "counted", "published".
+    Handled,
+    /// "no longer".
+    Longer,
+    /// The time before another: "the year before".
+    YearBefore,
+    /// With "up" or "down" behind its object: "pushed prices up".
+    Pushes,
+    /// How something was found out: "evidence", "finding".
+    FoundOut,
+    /// Before what moved: "made crime fall".
+    Causative,
+    /// Says alone, behind who did it, that it brought something about.
+    Worked,
 }
 
 impl Sense {

@@ -58,6 +58,7 @@ mod random_charts;
 mod readme;
 mod references;
 mod repeat;
+mod sentences;
 mod serving;
 mod site;
 mod soak;

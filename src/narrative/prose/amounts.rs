@@ -365,7 +365,11 @@ impl Sentence<'_> {
         })?;
         let percent = self.says(end, Sense::Percents) > 0 || self.mark(end, '%');
         let unit = if percent { Unit::Percent } else { Unit::Count };
-        if fact.unit != unit || fact.sign != Sign::Level {
+        // "more than five for each (5.2)".
+        let each = fact.unit == Unit::Ratio
+            && !percent
+            && (end..end + 8).any(|i| self.is(i, Sense::Each));
+        if fact.unit != unit && !each || fact.sign != Sign::Level {
             return None;
         }
         match said.amount {

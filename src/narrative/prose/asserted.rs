@@ -127,6 +127,14 @@ impl Sentence<'_> {
             if self.ends(i + 1, Sense::Instead) == 2 {
                 return true;
             }
+            // "four times as fast with a scheme (x) as without (y)": of those that lack it.
+            let lacks = self.is(i, Sense::With)
+                && self.is(i, Sense::Turn)
+                && !self.lexicon.ends(self.word(i + 1), Ending::Gerund)
+                && !self.is(i + 1, Sense::Any);
+            if lacks {
+                continue;
+            }
             if self.is(i, Sense::Turn) {
                 // "No type rose by more" is of another, and "not only" of both.
                 let none = self.is(i, Sense::NotOne);

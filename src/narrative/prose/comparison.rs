@@ -15,7 +15,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     let goals = (0..s.len()).filter_map(|at| s.reached_goal(at).or_else(|| s.offset(at)));
-    for fault in goals.chain(s.compared_pair()) {
+    let pair = if s.compares_gaps() { None } else { s.compared_pair() };
+    for fault in goals.chain(pair) {
         let had = |had: &Fault| {
             had.range.start < fault.range.end && fault.range.start < had.range.end
         };

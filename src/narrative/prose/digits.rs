@@ -141,8 +141,16 @@ impl Guard<'_> {
             // "can swim 25 metres": what the title of a number beside it says is its name.
             let named = next.is_some_and(|next| {
                 let next = next.trim_end_matches(['.', ',', ';', ':', ')']);
-                passage.facts.iter().any(|fact| is_named(&fact.title, digits, next))
+                passage.facts.iter().any(|fact| has_pair(&fact.title, digits, next))
             });
+            // "Region 9": so does the word before it.
+            let last = text.get(..range.start).unwrap_or_default();
+            let last =
+                last.rsplit(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
+            let named = named
+                || last.is_some_and(|last| {
+                    passage.facts.iter().any(|fact| has_pair(&fact.title, last, digits))
+                });
             if named {
                 continue;
             }
@@ -152,13 +160,14 @@ impl Guard<'_> {
     }
 }
 
-/// Returns whether a title has a whole number and the word after it: "25 metres", but not the "5 metres" in it.
-fn is_named(title: &str, digits: &str, next: &str) -> bool {
-    let whole = digits.chars().all(|c| c.is_ascii_digit());
+/// Returns whether a title has a whole number and the word beside it: "25 metres", but not the "5 metres" in it.
+fn has_pair(title: &str, one: &str, other: &str) -> bool {
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let whole = number(one) != number(other);
     let words = title.split_whitespace();
     let words: Vec<&str> =
         words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    whole && words.windows(2).any(|pair| pair == [digits, next])
+    whole && words.windows(2).any(|pair| pair == [one, other])
 }
 
 impl Sentence<'_> {
@@ -204,12 +213,13 @@ impl Sentence<'_> {
 #[cfg(test)]
 mod tests {
     use super::NUMBER;
-    use super::is_named;
+    use super::has_pair;
 
     #[test]
     fn a_number_is_a_name_only_where_the_title_has_it_whole() {
         let title = "Pupils who can swim 25 metres, of 15 areas within 2.5 km";
-        assert!(is_named(title, "25", "metres") && is_named(title, "15", "areas"));
+        assert!(has_pair(title, "25", "metres") && has_pair(title, "15", "areas"));
+        assert!(has_pair("Change in crime, Region 9", "Region", "9"));
         for (digits, next) in [
             ("5", "metres"),
             ("5", "areas"),
@@ -217,7 +227,7 @@ mod tests {
             ("25%", "metres"),
             ("5", "km"),
         ] {
-            assert!(!is_named(title, digits, next), "{digits} {next}");
+            assert!(!has_pair(title, digits, next), "{digits} {next}");
         }
     }
 

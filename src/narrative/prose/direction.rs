@@ -24,6 +24,11 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             out.extend(s.unheld(at, fact));
             continue;
         };
+        let by = s.before(at).is_some_and(|tied| s.is(tied, Sense::By));
+        if let Some(before) = s.elided(governor.at).filter(|_| by) {
+            out.extend(s.less_than_before(governor.at, before, at));
+            continue;
+        }
         known.push((at, governor));
         // "a fall of … would have been needed".
         let needed = (at + 1..at + 4).any(|i| s.is(i, Sense::Hedge));
@@ -90,6 +95,9 @@ impl Sentence<'_> {
             || at > 0 && self.is(at - 1, Sense::Ever);
         if grows && (self.is(at, Sense::More) || self.is(at, Sense::Less)) {
             Some((self.is(at, Sense::More), false))
+        } else if self.says(at, Sense::Trails).max(self.says(at, Sense::Beats)) > 1 {
+            // "fell short of", "pulled ahead of": two things are compared.
+            None
         } else if self.is(at, Sense::Rise) {
             Some((true, false))
         } else if self.is(at, Sense::Fall) {
@@ -275,6 +283,24 @@ impl Sentence<'_> {
             ),
             help,
         ))
+    }
+
+    /// "rose by x in A, and less elsewhere, by y": the number before, of which the verb is.
+    fn elided(&self, at: usize) -> Option<usize> {
+        let joined = (at.saturating_sub(2)..at)
+            .any(|i| self.is(i, Sense::And) || self.is(i, Sense::Contrast));
+        let compared = self.is(at, Sense::More) || self.is(at, Sense::Less);
+        let before = self.numbers().into_iter().rev().find(|n| *n < at);
+        before.filter(|_| joined && compared && !self.is(at + 1, Sense::Than))
+    }
+
+    fn less_than_before(&self, at: usize, before: usize, after: usize) -> Option<Fault> {
+        let (a, b) = (self.fact(after)?, self.fact(before)?);
+        let alike = a.unit == b.unit && a.sign == b.sign && a.way() == b.way();
+        let (x, y) = (a.rounded.abs(), b.rounded.abs());
+        let up = self.is(at, Sense::More) != self.turned(at);
+        let holds = if up { x > y } else { x < y };
+        (alike && !holds && !self.supposed(at)).then(|| self.pair_fault(at, 1, a, b))
     }
 
     /// Returns whether a comparison is put from the other side: its subject is what the

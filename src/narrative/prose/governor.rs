@@ -112,7 +112,8 @@ impl Sentence<'_> {
         let change = self.fact(at).is_some_and(|fact| fact.sign == Sign::Change);
         if opens && change {
             // "that of B did not (x)".
-            let not = j > 0 && self.is(j - 1, Sense::Turn);
+            let not =
+                j > 0 && self.is(j - 1, Sense::Turn) && !self.is(j - 1, Sense::With);
             if let Some(more) = self.more_of(j) {
                 return Some(more);
             }

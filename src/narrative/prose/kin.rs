@@ -5,6 +5,7 @@ use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::period_of;
 use crate::narrative::prose::fact::sign_of;
 use std::collections::BTreeSet;
 
@@ -78,12 +79,14 @@ pub(super) struct Place {
     pub from_end: usize,
     pub by_size: usize,
     pub by_least: usize,
+    /// Whether it is among values of one time.
+    pub of_one_time: bool,
 }
 
 impl Kin<'_> {
     /// Returns the places of a value: among all members, and among those that share its keys in
     /// some dimensions.
-    pub fn places(&self, fact: &Fact) -> Vec<Place> {
+    pub fn places(&self, statistics: &Statistics, fact: &Fact) -> Vec<Place> {
         let members = &self.family.members;
         let Some(own) = members.iter().position(|member| member.id == fact.id) else {
             return Vec::new();
@@ -110,7 +113,14 @@ impl Kin<'_> {
                                     || members[*at].key.get(d) == members[own].key.get(d)
                             })
                 });
+                let among: Vec<usize> = among.collect();
+                let timed = |at: &usize| {
+                    let stat = self.stats.get(*at);
+                    stat.is_none_or(|stat| period_of(statistics, stat) == fact.period)
+                };
                 let values: Vec<f64> = among
+                    .iter()
+                    .copied()
                     .filter_map(|at| {
                         let stat = self.stats.get(at)?;
                         let alike = stat.format.unit == fact.unit;
@@ -127,6 +137,7 @@ impl Kin<'_> {
                     from_end: more(&|other| other < v),
                     by_size: more(&|other| other.abs() > v.abs()),
                     by_least: more(&|other| other.abs() < v.abs()),
+                    of_one_time: fact.period.is_none() || among.iter().all(timed),
                 }
             })
             .collect()

@@ -30,7 +30,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             out.extend(s.moved(step, said));
         }
     }
-    than(s, &numbers, out);
+    if !s.compares_gaps() {
+        than(s, &numbers, out);
+    }
 }
 
 /// A movement: the numbers at its start and end, and where its words begin.

@@ -2,6 +2,7 @@
 //! London" where the number is that of outer London.
 
 use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -184,6 +185,19 @@ impl Sentence<'_> {
             {
                 next += 1;
             }
+            // "29 areas with initiatives": what is counted.
+            let counted = mentions.iter().find(|m| {
+                fact.unit == Unit::Count && m.tokens.start == at + 1 && m.tokens.len() > 1
+            });
+            if let Some(name) = counted.filter(foreign) {
+                return Some(self.of_another(name, fact));
+            }
+            if let Some(name) = self.moved_in(*at, mentions)
+                && foreign(&name)
+                && !own.iter().all(|own| mentions.iter().any(|m| m.name == *own))
+            {
+                return Some(self.of_another(name, fact));
+            }
             let tied = self.is(next, Sense::Within) || self.is(next, Sense::Of);
             let name = next + 1 + usize::from(self.is(next + 1, Sense::Determiner));
             let behind =
@@ -212,6 +226,18 @@ impl Sentence<'_> {
             });
             (alone && foreign(&before) && !also).then(|| self.of_another(before, fact))
         })
+    }
+
+    /// "rose in areas with initiatives, by x": the name right before the number and behind its verb.
+    fn moved_in<'m>(&self, at: usize, mentions: &'m [Mention]) -> Option<&'m Mention> {
+        let by = at.checked_sub(1).filter(|i| self.is(*i, Sense::By))?;
+        let end = by - usize::from(by > 0 && self.mark(by - 1, ','));
+        let name = mentions.iter().find(|m| m.tokens.end == end)?;
+        let led = name.tokens.start.checked_sub(1)?;
+        let led = led - usize::from(led > 0 && self.is(led, Sense::Determiner));
+        let verb = led.checked_sub(1)?;
+        let moves = self.way(verb).is_some_and(|(_, compares)| !compares);
+        (self.is(led, Sense::Within) && moves).then_some(name)
     }
 
     /// As many names as numbers, each number's own among them, in the order of another's.

@@ -203,6 +203,22 @@ impl Sentence<'_> {
             .any(|i| self.is(i, Sense::Turn))
     }
 
+    /// "grew by x, half the growth of the others (y)": what part one change is of the other, in percent.
+    fn part_of_change(&self, said: &Said) -> Option<(f64, &Fact)> {
+        let end = said.tokens.end;
+        let of = usize::from(self.is(end, Sense::Of));
+        let numbers = self.numbers();
+        let before = numbers.iter().rev().find(|at| **at < said.tokens.start)?;
+        let after = numbers.iter().find(|at| **at >= end)?;
+        let (a, b) = (self.fact(*before)?, self.fact(*after)?);
+        let changes = a.sign == Sign::Change && b.sign == Sign::Change;
+        let moved = (end..*after).any(|i| self.way(i).is_some_and(|(_, c)| !c))
+            || self.is(end + of, Sense::Pronoun);
+        let tied = self.is(end + of, Sense::OfAll) && after - end < 14 && moved;
+        let alike = changes && a.unit == b.unit && a.way() == b.way() && b.way() != 0;
+        (tied && alike).then(|| (100.0 * a.value / b.value, a))
+    }
+
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
         if let Some(counted) = self.counted_beside(said) {
@@ -234,6 +250,11 @@ impl Sentence<'_> {
             Amount::Share(..) if own.is_none() => self.parts_of_levels(&said.tokens),
             Amount::Share(..) | Amount::Times(..) | Amount::Count(_) => Vec::new(),
         };
+        if let (Amount::Share(..), Some((part, fact))) =
+            (&said.amount, self.part_of_change(said))
+        {
+            return Some((within(part), fact));
+        }
         if let Some((_, first)) = parts.first() {
             let fits = parts.iter().find(|(part, _)| within(*part));
             return Some((fits.is_some(), fits.map_or(first, |(_, fact)| fact)));
@@ -259,6 +280,17 @@ impl Sentence<'_> {
             return Some((false, fact));
         }
         if let Some((_, fact)) = values.iter().find(|(value, _)| within(*value)) {
+            return Some((true, fact));
+        }
+        // "One bus in three was late; x ran on time": of the others, in a clause of its own.
+        if let ([at], [(value, fact)], Amount::Share(..)) =
+            (near.as_slice(), values.as_slice(), &said.amount)
+            && fact.sign == Sign::Level
+            && said.tokens.end < *at
+            && ((said.tokens.end..*at).any(|i| self.mark(i, ';'))
+                || self.is(at - 1, Sense::As))
+            && within(100.0 - value)
+        {
             return Some((true, fact));
         }
         // "nearly a third cannot, since x can": of those who do not.

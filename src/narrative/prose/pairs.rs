@@ -97,8 +97,20 @@ impl<'a> Sentence<'a> {
         let up = ((beats > 0) != self.turned(at)) != less;
         // "was overtaken by": the other did it.
         let up = up != (self.is(at + words, Sense::By));
-        let holds = if up { a.rounded > b.rounded } else { a.rounded < b.rounded };
-        (!holds).then(|| self.pair_fault(at, words, a, b))
+        // "exceeded their level of 2019 (x) by 2024 (y)": the first is what it is held against.
+        let (one, other) = if self.of_its_level(at, first, a) { (b, a) } else { (a, b) };
+        let holds =
+            if up { one.rounded > other.rounded } else { one.rounded < other.rounded };
+        (!holds).then(|| self.pair_fault(at, words, one, other))
+    }
+
+    /// Returns whether the level of a year is the object of a comparison, and a number is that level.
+    fn of_its_level(&self, at: usize, number: usize, fact: &Fact) -> bool {
+        let between = at + 1..number;
+        let level = between.clone().any(|i| self.is(i, Sense::LevelNoun));
+        let year = fact.period.map(|(from, _)| from.year().to_string());
+        let year = year.is_some_and(|year| between.clone().any(|i| self.word(i) == year));
+        level && year && self.mark(number - 1, '(')
     }
 
     /// "less time to respond: x on average, against y", "was above that of 2021 (y)".

@@ -9,6 +9,7 @@ use crate::model::diagnostic::Code;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
+use crate::narrative::prose::extremes::either_end;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
@@ -56,6 +57,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     out.extend(s.spread(statistics));
+    out.extend(either_end(s, statistics));
     out.extend(s.numbers().into_iter().filter_map(|at| s.bounded(at, statistics)));
     // "the poorest fifth" may be the name of a group.
     let named = |end: &End| {
@@ -75,7 +77,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
                 ends.len() == 1 && numbers.len() == end.many && !s.narrowed_down(end);
             let facts = numbers.iter().filter(|_| all).filter_map(|at| s.fact(*at));
             out.extend(facts.into_iter().find_map(|fact| {
-                s.misplaced(end, fact, &Kin::of(statistics, fact, MANY)?)
+                s.misplaced(end, fact, &Kin::of(statistics, fact, MANY)?, statistics)
             }));
             continue;
         }
@@ -95,7 +97,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         if s.narrowed_down(end) {
             continue;
         }
-        out.extend(s.misplaced(end, fact, &kin));
+        out.extend(s.misplaced(end, fact, &kin, statistics));
     }
 }
 
@@ -150,7 +152,7 @@ impl Sentence<'_> {
     }
 
     /// Returns whether words take members out of the comparison: "in the north", "outside London".
-    fn narrowed_down(&self, end: &End) -> bool {
+    pub(super) fn narrowed_down(&self, end: &End) -> bool {
         let facts = self.numbers().into_iter().filter_map(|at| self.fact(at));
         let own: BTreeSet<Vec<String>> =
             facts.flat_map(|fact| parts(&fact.title)).collect();
@@ -246,7 +248,13 @@ impl Sentence<'_> {
     }
 
     /// Returns the fault of a place that no part of the family bears out.
-    fn misplaced(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Option<Fault> {
+    fn misplaced(
+        &self,
+        end: &End,
+        fact: &Fact,
+        kin: &Kin<'_>,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
         let at = end.tokens.end - 1;
         // "the largest fall": the most negative.
         let stop = (at + 4).min(self.len());
@@ -265,7 +273,14 @@ impl Sentence<'_> {
         if way.is_some() && fact.sign == Sign::Level {
             return None;
         }
-        let places = kin.places(fact);
+        let mut places = kin.places(statistics, fact);
+        // "came second to": among others, and not among other times.
+        let start = end.tokens.start;
+        let ranking = self.says(start, Sense::SecondTo) > 0
+            || start > 0 && self.is(start - 1, Sense::Ranked);
+        if ranking && places.iter().any(|place| place.of_one_time && place.count > 2) {
+            places.retain(|place| place.of_one_time);
+        }
         let fits = places.iter().any(|place| {
             let (high, low) = (place.from_top, place.from_end);
             let sizes = fact.sign != Sign::Level && (end.size || way.is_some());
@@ -275,7 +290,9 @@ impl Sentence<'_> {
                     (true, Some(true)) => end.fits(high),
                     (true, Some(false)) => end.fits(low),
                     (true, None) => [by_size, high, low].iter().any(|n| end.fits(*n)),
-                    (false, _) => [by_least, high, low].iter().any(|n| end.fits(*n)),
+                    (false, Some(true)) => [by_least, low].iter().any(|n| end.fits(*n)),
+                    (false, Some(false)) => [by_least, high].iter().any(|n| end.fits(*n)),
+                    (false, None) => [by_least, high, low].iter().any(|n| end.fits(*n)),
                 }
             } else if end.top {
                 end.fits(high)
@@ -321,7 +338,7 @@ impl Sentence<'_> {
         let said = End { tokens, top: ceiling > 0, size: false, place: 1, many: 1 };
         let kin =
             Kin::of(statistics, fact, MANY).filter(|_| !self.narrowed_down(&said))?;
-        self.misplaced(&said, fact, &kin)
+        self.misplaced(&said, fact, &kin, statistics)
     }
 
     /// "ranged from 2% in York to 6% in Hull": the ends of the family.
@@ -349,8 +366,17 @@ impl Sentence<'_> {
             return None;
         }
         let (low, high) = if a.rounded <= b.rounded { (a, b) } else { (b, a) };
-        let least = kin.places(low).iter().any(|p| p.from_end == 1 && p.count > 1);
-        let most = kin.places(high).iter().any(|p| p.from_top == 1 && p.count > 1);
+        let places = |fact: &Fact| {
+            let mut places = kin.places(statistics, fact);
+            // Of two members, it is the members that are ranked and not their times.
+            if a.period == b.period && places.iter().any(|p| p.of_one_time && p.count > 2)
+            {
+                places.retain(|place| place.of_one_time);
+            }
+            places
+        };
+        let least = places(low).iter().any(|p| p.from_end == 1 && p.count > 1);
+        let most = places(high).iter().any(|p| p.from_top == 1 && p.count > 1);
         let (fact, which) = match (least, most) {
             (true, true) => return None,
             (false, _) => (low, "lowest"),

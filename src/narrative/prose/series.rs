@@ -29,7 +29,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     if let [end] = s.rank_ends().as_slice() {
-        out.extend(s.since(end, statistics));
+        out.extend(s.since(end, statistics).or_else(|| s.at_its_end(end, statistics)));
     }
     for at in 0..s.len() {
         out.extend(s.steps(at, statistics));
@@ -244,6 +244,21 @@ impl Sentence<'_> {
         (next == to || place).then_some(verb)
     }
 
+    /// Returns whether a time is none before the first year that a sentence names.
+    fn since_then(&self, period: Period) -> bool {
+        let years = (0..self.len()).filter_map(|i| self.word(i).parse::<i64>().ok());
+        let first = years.filter(|year| (1800..2100).contains(year)).min();
+        let own = period.year();
+        first.is_none_or(|first| {
+            first <= own
+                || self.numbers().iter().any(|n| {
+                    self.fact(*n)
+                        .and_then(|fact| fact.period)
+                        .is_some_and(|(p, _)| p.year() == first)
+                })
+        })
+    }
+
     /// "fell without interruption from x to y", "went up and down between x and y": every step between
     /// the times of the sentence.
     fn steps(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
@@ -267,9 +282,17 @@ impl Sentence<'_> {
         if fact.series() != other.series() {
             return None;
         }
+        // "rose every year, reaching x": from the first time that there is.
+        let alone = first == last;
+        let way = (at.saturating_sub(4)..at).rev().find_map(|i| self.way(i));
+        let way = way.filter(|(_, compares)| !compares).map(|(up, _)| up);
+        if alone && (way.is_none() || steadily == 0 || self.compared_year(at).is_some()) {
+            return None;
+        }
         let between: Vec<At> = series(statistics, fact)
             .into_iter()
-            .filter(|one| first <= one.period && one.period <= last)
+            .filter(|one| (alone || first <= one.period) && one.period <= last)
+            .filter(|one| !alone || self.since_then(one.period))
             .collect();
         let rises = |pair: &[At]| pair[1].fact.rounded > pair[0].fact.rounded;
         let falls = |pair: &[At]| pair[1].fact.rounded < pair[0].fact.rounded;
@@ -277,7 +300,7 @@ impl Sentence<'_> {
         let odd = if unsteadily > 0 {
             all.then_some(0)?
         } else {
-            let up = other.rounded > fact.rounded;
+            let up = way.filter(|_| alone).unwrap_or(other.rounded > fact.rounded);
             between
                 .windows(2)
                 .position(|pair| if up { !rises(pair) } else { !falls(pair) })?

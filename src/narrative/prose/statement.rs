@@ -5,8 +5,9 @@
 //! every name of the project. What is asked, supposed, planned, defined, quoted or cited asserts nothing of the data.
 
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::lead::Led;
+use crate::narrative::prose::lead::led_by;
 use crate::narrative::prose::passage::Kind;
-use crate::narrative::prose::passage::Origin;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
@@ -32,6 +33,8 @@ pub(in crate::narrative) struct Statement {
     pub up: Option<bool>,
     /// Which end of a rank it says that something is at, where it says so.
     pub top: Option<bool>,
+    /// What stands before a verb that states something only where that is a measure.
+    pub subject: Option<String>,
     /// Of how many it says that a rate is, and of what: "1,000", "people". Such words state no more than that.
     pub base: Option<(String, String)>,
 }
@@ -52,7 +55,8 @@ impl Guard<'_> {
         let Some(lexicon) = lexicon.filter(|words| !words.partial) else {
             return Vec::new();
         };
-        if supposes(lead, lexicon) {
+        let led = led_by(lead, lexicon);
+        if led == Led::Supposed {
             return Vec::new();
         }
         let allowed = self.allowed(&passage.text);
@@ -74,13 +78,16 @@ impl Guard<'_> {
             };
             let before = n.checked_sub(1).and_then(|n| sentences.get(n));
             let said = s.said_unheld(&passage.text).into_iter();
-            let said = said.map(|Said { part, at, up, top }| Statement {
+            let said = said.filter(|said| led != Led::Planned || s.past(said.at.start));
+            let said = said.map(|Said { part, at, up, top, subject }| Statement {
                 text: text(tokens.get(part).unwrap_or_default()),
                 before: before.map(|tokens| text(tokens)).unwrap_or_default(),
                 word: s.words(&at),
                 range: s.range(at.start, at.end - 1),
                 up,
                 top,
+                subject: subject
+                    .map(|subject| text(tokens.get(subject).unwrap_or_default())),
                 base: None,
             });
             let bound = |token: &Token| matches!(token.kind, Kind::Number(_));
@@ -93,6 +100,7 @@ impl Guard<'_> {
                 range: s.range(at, at + 2),
                 up: None,
                 top: None,
+                subject: None,
                 base: Some((s.word(at + 1).to_owned(), s.word(at + 2).to_owned())),
             }));
             let may = |range: &Range<usize>| {
@@ -104,18 +112,6 @@ impl Guard<'_> {
     }
 }
 
-/// Returns whether a line that goes on in what follows it supposes, asks or plans that: "we would think less of it if".
-fn supposes(lead: &str, lexicon: &Lexicon) -> bool {
-    let mut passage = Passage::default();
-    passage.text(lead, Origin::Text(0..lead.len()));
-    let last = passage.sentences(lexicon).pop().unwrap_or_default();
-    let s = Sentence { tokens: &last, facts: &[], lexicon };
-    let ends = last.last().is_some_and(|token| token.mark('.') || token.mark('!'));
-    !ends
-        && (s.supposed(s.len())
-            || (0..s.len()).any(|at| s.foreseen(at) || s.is(at, Sense::Unless)))
-}
-
 /// What a part of a sentence states.
 struct Said {
     part: Range<usize>,
@@ -123,6 +119,8 @@ struct Said {
     at: Range<usize>,
     up: Option<bool>,
     top: Option<bool>,
+    /// What stands before it, where only of a measure it states something.
+    subject: Option<Range<usize>>,
 }
 
 impl Sentence<'_> {
@@ -156,6 +154,14 @@ impl Sentence<'_> {
             return true;
         }
         let compares = |at: usize| self.is(at, Sense::More) || self.is(at, Sense::Less);
+        // "Needs score; higher is more need".
+        let opens = |at: usize| at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+        if all
+            .clone()
+            .any(|at| opens(at) && compares(at) && self.is(at + 1, Sense::Copula))
+        {
+            return true;
+        }
         let good = |at: usize| {
             (self.is(at, Sense::Bettered) || self.is(at, Sense::Worsened))
                 && self.is(at, Sense::Judged)
@@ -181,6 +187,7 @@ impl Sentence<'_> {
             at: at..at + words,
             up,
             top,
+            subject: None,
         };
         let moved = self.moves(at, part).map(|(words, up)| said(words, up, None));
         let compared = || Some(said(self.is_compared(at, part)?, None, None));
@@ -188,7 +195,14 @@ impl Sentence<'_> {
             let (words, top) = self.tops(at, part)?;
             Some(said(words, None, top))
         };
-        let found = moved.or_else(compared).or_else(ranked)?;
+        let told = || Some(said(self.fortune(at, part.start)?, None, None));
+        let became = || {
+            let subject = Some(part.start..at);
+            self.became_of(at, part.start)
+                .then(|| Said { subject, ..said(1, None, None) })
+        };
+        let found =
+            moved.or_else(compared).or_else(ranked).or_else(told).or_else(became)?;
         let open = part.start.max(self.clause(at));
         // "Had the rate been lower, …".
         let supposed = self.supposed(at)
@@ -196,6 +210,7 @@ impl Sentence<'_> {
             || self.is(part.start, Sense::Imperative)
             || (open..at).any(|i| self.foreseen(i))
             || part.clone().any(|i| self.is(i, Sense::Unless))
+            || (part.start..at).any(|i| self.says(i, Sense::Conceivable) > 0)
             || self.restricted(at, open)
             || self.any_such(part.start, at)
             || self.is_to_be_done(at)
@@ -204,7 +219,7 @@ impl Sentence<'_> {
     }
 
     /// "will rise", "we expected burglary to fall", but not "as expected, it fell".
-    fn foreseen(&self, at: usize) -> bool {
+    pub(super) fn foreseen(&self, at: usize) -> bool {
         self.says(at, Sense::Foreseen) > 0 && !(at > 0 && self.is(at - 1, Sense::As))
     }
 
@@ -316,7 +331,7 @@ impl Sentence<'_> {
     }
 
     /// Returns whether a word of movement says that it happened.
-    fn happened(&self, at: usize) -> bool {
+    pub(super) fn happened(&self, at: usize) -> bool {
         let word = self.word(at);
         let previous = |sense: Sense| at > 0 && self.is(at - 1, sense);
         let next = matches!(self.kind(at + 1), Some(Kind::Word)) && !self.goes_on(at + 1);
@@ -373,8 +388,10 @@ impl Sentence<'_> {
     }
 
     /// Returns whether a word goes on behind a verb rather than beginning its object.
-    fn goes_on(&self, at: usize) -> bool {
-        const SMALL: [Sense; 12] = [
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        const SMALL: [Sense; 14] = [
+            Sense::Restrictive,
+            Sense::Universal,
             Sense::By,
             Sense::From,
             Sense::To,
@@ -425,7 +442,9 @@ impl Sentence<'_> {
         let noun = matches!(self.kind(at + 1), Some(Kind::Word)) && !self.goes_on(at + 1);
         let counted = self.is(at, Sense::Approximates) && noun;
         let opens = counted && at == part.start && (than || self.finite(at + 1, part));
-        let made = counted && self.follows(at, &[Sense::Has, Sense::Saw]);
+        // "Districts had more time": what one works with, and nothing that is counted.
+        let means = (at + 1..at + 3).any(|i| self.is(i, Sense::Means));
+        let made = counted && !means && self.follows(at, &[Sense::Has, Sense::Saw]);
         let described = before(Sense::Indefinite) && !than;
         (!described && (than && at > part.start || predicate || opens || made))
             .then_some(words)

@@ -79,18 +79,43 @@ impl Sentence<'_> {
                 self.lexicon.says(word, Sense::Given) && self.no_outcome(at, at + length);
             let noun = length == 1 && self.named_thing(at);
             let outcome = self.outcome(at, length);
-            (done && !counted && !named && !thanks && !noun && !outcome).then_some(length)
+            // "works with schools": what it does, and nothing that it brought about.
+            let alone = !matches!(self.kind(at + 1), Some(Kind::Word))
+                || self.lexicon.ends(self.word(at + 1), Ending::Adverb);
+            let by = doer(at.saturating_sub(2), at);
+            let busy = self.is(at, Sense::Worked) && length == 1 && !(alone && by);
+            // "Thanks are due to all who helped".
+            let thanked = at > 1
+                && self.is(at - 1, Sense::Copula)
+                && self.lexicon.says(self.word(at - 2), Sense::Given);
+            (done
+                && !busy
+                && !thanked
+                && !counted
+                && !named
+                && !thanks
+                && !noun
+                && !outcome)
+                .then_some(length)
         } else if self.is(at, Sense::Because) {
             // "because clinics opened, admissions were x lower": a reason for what changed.
             let shown = self.numbers().into_iter().filter_map(|i| self.fact(i));
-            let moved = shown.into_iter().any(|fact| fact.sign != Sign::Level);
+            let moved = shown.into_iter().any(|fact| fact.sign != Sign::Level)
+                || !self.numbers().is_empty()
+                    && (0..self.len()).any(|i| self.moves_at(i));
             let counted = (at + 1..self.len()).any(|i| self.is(i, Sense::Counting));
             (moved && !counted).then_some(1)
+        } else if self.made_to(at) {
+            Some(1)
         } else if self.is(at, Sense::Doing) {
             let next = at + 1;
             let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
             let object = matches!(self.kind(next), Some(Kind::Word))
                 && !by
+                && !self.is(next, Sense::Turn)
+                && !self.is(next, Sense::Modal)
+                && !self.is(next, Sense::Copula)
+                && !self.is(next, Sense::Has)
                 && !self.is(next, Sense::To)
                 && !self.is(next, Sense::From)
                 && !self.is(next, Sense::And)
@@ -108,7 +133,7 @@ impl Sentence<'_> {
                 && !passive
                 && !noun
                 && !self.multiple(at)
-                && (before || self.lexicon.says(word, Sense::Strong));
+                && (before || self.lexicon.says(word, Sense::Strong) || self.pushed(at));
             let stop = (next..next + 6).find(|i| self.is(*i, Sense::Elsewhere));
             let agent = by && doer(next, stop.unwrap_or(next + 6));
             (active || agent).then_some(1)
@@ -116,6 +141,49 @@ impl Sentence<'_> {
             None
         }?;
         (!self.doubted(at)).then_some(found)
+    }
+
+    /// "pushed journeys in the south up": whoever did so.
+    fn pushed(&self, at: usize) -> bool {
+        let words = (at + 1..(at + 10).min(self.len()))
+            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)));
+        let mut words = words.skip_while(|i| !self.is(*i, Sense::Particle));
+        self.is(at, Sense::Pushes) && at > 0 && words.next().is_some_and(|i| i > at + 1)
+    }
+
+    /// "made crime fall", "got numbers to rise": somebody brought a movement about.
+    fn made_to(&self, at: usize) -> bool {
+        let base = |i: usize| {
+            let word = self.word(i);
+            let form = self.is(i, Sense::VerbOnly)
+                || self.lexicon.ends(word, Ending::Gerund)
+                || self.lexicon.ends(word, Ending::Plural);
+            self.moves_at(i) && !form && !self.is(i, Sense::Particle)
+        };
+        let named = |i: usize| {
+            [
+                Sense::Article,
+                Sense::Determiner,
+                Sense::Indefinite,
+                Sense::Of,
+                Sense::And,
+                Sense::By,
+            ]
+            .iter()
+            .any(|sense| self.is(i - 1, *sense))
+        };
+        let passive = at > 0 && self.is(at - 1, Sense::Passive);
+        self.is(at, Sense::Causative)
+            && at > 0
+            && !passive
+            && (at + 2..(at + 8).min(self.len()))
+                .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)))
+                .any(|i| base(i) && !named(i))
+    }
+
+    /// Returns whether a word is a movement and compares nothing.
+    fn moves_at(&self, at: usize) -> bool {
+        self.way(at).is_some_and(|(_, compares)| !compares)
     }
 
     /// Returns whether a word that may be a verb is a noun: "died from causes", "the works".

@@ -214,6 +214,10 @@ impl Sentence<'_> {
         period: Period,
         groups: &'g [Years],
     ) -> Option<&'g Years> {
+        // "unchanged from the year before (x)": the year is told from another.
+        if (at.saturating_sub(4)..at).any(|i| self.says(i, Sense::YearBefore) > 0) {
+            return None;
+        }
         let group = self.beside(at, groups)?;
         let month = group.from.checked_sub(1).and_then(|i| month_named(self.word(i)));
         let other_month = period.step == Step::Month

@@ -41,6 +41,9 @@ const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the num
 impl Named<'_> {
     /// Returns what is wrong with a statement about something that is named; none where it is about something else.
     pub fn fault(&self, statement: &Statement, guard: &Guard<'_>) -> Option<Fault> {
+        if statement.subject.as_ref().is_some_and(|subject| !self.is_measure(subject)) {
+            return None;
+        }
         let read = self.read(&statement.text);
         if let Some(base) = &statement.base {
             let before = self.read(&statement.before);

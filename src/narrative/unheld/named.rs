@@ -55,6 +55,8 @@ pub(super) struct Read {
     /// Whether it stands for a name that was said before.
     pub(super) refers: bool,
     pub(super) goes_on: bool,
+    /// Whether it is about how something was found out, or tells which ones it is of.
+    tells_how: bool,
     /// Whether it is of a time that is not told by years alone, or of what is outside the data, or lacks what is named
     /// ("areas without a scheme"): no statistic is meant.
     apart: bool,
@@ -77,6 +79,9 @@ impl<'a> Named<'a> {
         for text in labels.chain(others) {
             out.words.extend(names(text, lexicon));
         }
+        // Words that say something else are no names there: "Because", "Needed".
+        let drawn = drawn(project).flat_map(|text| names(text, lexicon));
+        out.words.extend(drawn.filter(|word| lexicon.senses(word).is_empty()));
         out
     }
 
@@ -117,6 +122,22 @@ impl<'a> Named<'a> {
         })
     }
 
+    /// Returns whether the words before a verb begin with the name of something of which a change is known.
+    pub(super) fn is_measure(&self, subject: &str) -> bool {
+        let read = self.read(subject);
+        let Some(first) = read.first.as_deref() else { return false };
+        let opens = subject
+            .to_lowercase()
+            .split_whitespace()
+            .take(2)
+            .any(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == first);
+        let changes = || self.titled().iter().filter(|own| own.sign == Sign::Change);
+        let stem = stem(first, self.lexicon);
+        opens
+            && !read.tells_how
+            && stem.is_some_and(|stem| changes().any(|own| own.measure.contains(&stem)))
+    }
+
     /// Reads a sentence.
     pub(super) fn read(&self, text: &str) -> Read {
         let mut passage = Passage::default();
@@ -140,6 +161,9 @@ impl<'a> Named<'a> {
             each: says(Sense::Universal) || says(Sense::Each),
             both: says(Sense::Both) && !says(Sense::Each),
             refers,
+            tells_how: says(Sense::FoundOut)
+                || says(Sense::Relative)
+                || says(Sense::Restrictive),
             goes_on: (0..s.len().min(2)).any(|at| s.is(at, Sense::Anaphor)),
             apart: says(Sense::Beyond)
                 || says(Sense::Lacking)
@@ -200,6 +224,22 @@ pub(super) fn own(statistics: &Statistics) -> impl Iterator<Item = &Stat> {
     statistics.stats.values().filter(own)
 }
 
+/// Returns the words of axes and columns: what a figure or a table measures may have a name of its own there.
+fn drawn(project: &Project) -> impl Iterator<Item = &str> {
+    let figures = project.figures.iter().map(|entry| &entry.decl);
+    let figures = figures.flat_map(|decl| {
+        let axes = [&decl.axis, &decl.x_axis].into_iter().flatten();
+        axes.map(String::as_str)
+    });
+    let tables = project.tables.iter().map(|entry| &entry.decl);
+    let tables = tables.flat_map(|decl| {
+        let columns = decl.columns.iter().map(|column| column.label.as_str());
+        columns.chain([decl.head.as_str()])
+    });
+    // Those that are made of values name none by themselves.
+    figures.chain(tables).filter(|text| !text.contains('{'))
+}
+
 /// Returns what stands before the first comma of a title, and behind it.
 pub(super) fn halves(stat: &Stat) -> (&str, &str) {
     stat.title.split_once(", ").unwrap_or((&stat.title, ""))
@@ -226,6 +266,9 @@ pub(super) fn stem(word: &str, lexicon: &Lexicon) -> Option<String> {
     let word = word.trim_end_matches('’');
     let one = match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 2 => format!("{stem}y"),
+        _ if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) => {
+            word.strip_suffix("es").unwrap_or(word).to_owned()
+        }
         _ if lexicon.ends(word, Ending::Plural) => {
             lexicon.stem(word, Ending::Plural).unwrap_or(word).to_owned()
         }

@@ -1,0 +1,107 @@
+//! Ends of a rank of which only the number tells which end they are ("the least punctual"), and ends over time ("peaked
+//! at x").
+//!
+//! **In:** a sentence, the families of its numbers. **Out:** faults.
+
+use crate::model::diagnostic::Code;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::kin::Kin;
+use crate::narrative::prose::kin::MANY;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::ranks::End;
+use crate::narrative::prose::series::series;
+use crate::project::lexicon::Ending;
+use crate::project::sense::Sense;
+
+/// "At x, buses in the West were the least punctual": whichever end that is, x must be at one.
+pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fault> {
+    let at = (1..s.len()).find(|at| s.most_so(*at))?;
+    let numbers = s.numbers();
+    let [number] = numbers.as_slice() else { return None };
+    let fact = s.fact(*number).filter(|fact| fact.sign == Sign::Level)?;
+    let said = End { tokens: at..at + 2, top: true, size: false, place: 1, many: 1 };
+    if s.supposed(at) || s.turned(at) || s.narrowed_down(&said) {
+        return None;
+    }
+    let titled = fact.title.to_lowercase();
+    let named = titled.split(' ').any(|word| word.trim_matches(',') == s.word(at + 1));
+    let kin = Kin::of(statistics, fact, MANY).filter(|_| !named)?;
+    let mut places = kin.places(statistics, fact);
+    places.retain(|place| place.of_one_time && place.count > 2);
+    let end = |from_top: usize, from_end: usize| from_top == 1 || from_end == 1;
+    let whole = places.iter().max_by_key(|place| place.count)?;
+    let fits = places.iter().any(|place| end(place.from_top, place.from_end));
+    (!fits).then(|| {
+        Fault::wrong(
+            Code::R0543,
+            s.range(at, at + 1),
+            format!(
+                "`{}` contradicts the data: `{}` is {}, number {} of {} from the highest",
+                s.words(&said.tokens),
+                fact.id,
+                fact.printed,
+                whole.from_top,
+                whole.count
+            ),
+            "say the place that it has, or show the statistic that has this one"
+                .to_owned(),
+        )
+    })
+}
+
+impl Sentence<'_> {
+    /// "the least punctual", "the most reliable" behind a verb: a place in a rank.
+    fn most_so(&self, at: usize) -> bool {
+        let next = at + 1;
+        let adjective = matches!(self.kind(next), Some(Kind::Word))
+            && !self.is(next, Sense::Describing)
+            && !self.is(next, Sense::Of)
+            && !self.is(next, Sense::Counted)
+            && !self.lexicon.ends(self.word(next), Ending::Plural)
+            && !self.lexicon.ends(self.word(next), Ending::Adverb)
+            && self.way(next).is_none();
+        let behind = at + 2;
+        let alone = self.is(behind, Sense::Of)
+            || self.is(behind, Sense::Within)
+            || !matches!(self.kind(behind), Some(Kind::Word));
+        let verb = at > 1 && self.is(at - 2, Sense::Copula);
+        self.is(at, Sense::AtEnd)
+            && self.is(at - 1, Sense::Determiner)
+            && verb
+            && adjective
+            && alone
+    }
+
+    /// "peaked at x", "a record low of x": no time had more, or less.
+    pub(super) fn at_its_end(&self, end: &End, statistics: &Statistics) -> Option<Fault> {
+        let fact = self.fact(self.ranked_number(end, &self.numbers())?)?;
+        let over_time = self.says(end.tokens.start, Sense::OfTime) > 0;
+        let (own, None) = fact.period? else { return None };
+        if !over_time || fact.sign != Sign::Level || self.narrowed_down(end) {
+            return None;
+        }
+        let series = series(statistics, fact);
+        let more = |fact: &Fact| fact.rounded;
+        let beaten = series.into_iter().find(|one| {
+            let (a, b) = (more(&one.fact), more(fact));
+            one.period != own && if end.top { a > b } else { a < b }
+        })?;
+        Some(Fault::wrong(
+            Code::R0543,
+            self.range(end.tokens.start, end.tokens.end - 1),
+            format!(
+                "`{}` contradicts the data: `{}` is {}, and `{}` is {}",
+                self.words(&end.tokens),
+                fact.id,
+                fact.printed,
+                beaten.fact.id,
+                beaten.fact.printed
+            ),
+            "name the time at which it was, with its number".to_owned(),
+        ))
+    }
+}

@@ -1,0 +1,167 @@
+//! Sentences that are put into whole projects and checked as an author checks them: how many of the wrong ones are
+//! stopped, and how many that are stopped are wrong.
+
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
+use crate::harness::Project;
+use crate::harness::run_in;
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// A set of sentences, with the least precision and recall at which it may be measured.
+struct Set {
+    name: &'static str,
+    text: &'static str,
+    least: [f64; 2],
+}
+
+macro_rules! set {
+    ($name:literal, $precision:literal, $recall:literal) => {
+        Set {
+            name: $name,
+            text: include_str!(concat!("../sentences/projects/", $name, ".yaml")),
+            least: [$precision, $recall],
+        }
+    };
+}
+
+/// The sets, in the order in which they were written.
+const SETS: [Set; 8] = [
+    set!("a", 0.95, 0.85),
+    set!("b", 0.95, 0.95),
+    set!("c", 0.95, 0.7),
+    set!("d", 0.95, 0.85),
+    set!("e", 0.9, 0.8),
+    set!("f", 0.95, 0.8),
+    set!("g", 0.95, 0.85),
+    set!("h", 0.8, 0.5),
+];
+
+/// A sentence, and whether a careful editor must stop it: it is wrong, or nothing holds it to the data.
+#[derive(Deserialize)]
+struct Item {
+    text: String,
+    #[serde(default)]
+    wrong: bool,
+}
+
+/// Where the sentences are put.
+const CHAPTER: &str = "report/chapters/tried.md";
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+fn project(name: &str) -> Project {
+    let project = Project::starter();
+    let from = match name {
+        "starter" => return project,
+        "specimen" => repository().to_owned(),
+        other => repository().join("tests/sentences/projects").join(other),
+    };
+    for part in ["report", "data"] {
+        std::fs::remove_dir_all(project.path().join(part)).unwrap();
+        copy(&from.join(part), &project.path().join(part));
+    }
+    project
+}
+
+/// Returns the numbers of the sentences that a strict check of a project stops.
+fn stopped(name: &str, texts: &[&str]) -> BTreeSet<usize> {
+    let project = project(name);
+    project.replace(
+        "report/report.yaml",
+        "chapters:",
+        &format!("chapters:\n  - {CHAPTER}"),
+    );
+    let short = Regex::new(r"<([\w.-]+)(?:\|(\w+))?>").unwrap();
+    let mut chapter = "# Sentences that are tried { #tried }\n\n".to_owned();
+    for text in texts {
+        let call = |found: &regex::Captures<'_>| {
+            let show = found.get(2).map(|show| format!(", show=\"{}\"", show.as_str()));
+            format!("{{{{ stat(\"{}\"{}) }}}}", &found[1], show.unwrap_or_default())
+        };
+        let _ = writeln!(chapter, "{}\n", short.replace_all(text, call));
+    }
+    project.file(CHAPTER, chapter);
+    let ran =
+        run_in(project.path(), &["check", "--strict", "--message-format", "json"], &[]);
+    let mut out = BTreeSet::new();
+    for line in
+        ran.err.lines().chain(ran.out.lines()).filter(|line| line.starts_with('{'))
+    {
+        let message: serde_json::Value = serde_json::from_str(line).unwrap();
+        let place = &message["place"];
+        assert_eq!(place["file"], CHAPTER, "{name}: {line}");
+        // Each stands on a line of its own, two below the one before it.
+        let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
+        out.insert((line - 3) / 2);
+    }
+    out
+}
+
+#[test]
+fn sentences_that_are_wrong_are_stopped_in_whole_projects_and_harmless_ones_pass() {
+    let sets: Vec<(&str, BTreeMap<String, Vec<Item>>)> = SETS
+        .iter()
+        .map(|set| (set.name, serde_yaml::from_str(set.text).unwrap()))
+        .collect();
+    let names: BTreeSet<&String> = sets.iter().flat_map(|(_, set)| set.keys()).collect();
+    let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
+    let mut report = String::new();
+    for name in names {
+        let items: Vec<(&str, &Item)> = sets
+            .iter()
+            .flat_map(|(set, all)| {
+                all.get(name).into_iter().flatten().map(|item| (*set, item))
+            })
+            .collect();
+        let texts: Vec<&str> = items.iter().map(|(_, item)| item.text.as_str()).collect();
+        let stopped = stopped(name, &texts);
+        for (n, (set, item)) in items.iter().enumerate() {
+            let [hits, missed, alarms] = counts.entry(set).or_default();
+            match (item.wrong, stopped.contains(&n)) {
+                (true, true) => *hits += 1,
+                (true, false) => {
+                    *missed += 1;
+                    let _ = writeln!(report, "{set}, {name}: missed: {}", item.text);
+                }
+                (false, true) => {
+                    *alarms += 1;
+                    let _ = writeln!(report, "{set}, {name}: false alarm: {}", item.text);
+                }
+                (false, false) => {}
+            }
+        }
+    }
+    let mut low = Vec::new();
+    for set in &SETS {
+        let [hits, missed, alarms] = counts[set.name];
+        let precision = f64::from(hits) / f64::from(hits + alarms);
+        let recall = f64::from(hits) / f64::from(hits + missed);
+        let name = set.name;
+        let _ = writeln!(report, "{name}: precision {precision:.3}, recall {recall:.3}");
+        if precision < set.least[0] || recall < set.least[1] {
+            low.push(name);
+        }
+    }
+    println!("{report}");
+    assert!(low.is_empty(), "{low:?}\n{report}");
+}
