@@ -45,7 +45,7 @@ pub(super) struct Opened {
 
 /// One data file, read.
 enum File {
-    Csv { raw: raw::Raw, text: Arc<str> },
+    Csv { raw: Box<raw::Raw>, text: Arc<str> },
     Parquet(ParquetCells),
     Sheet(Arc<sheet::SheetCells>),
 }
@@ -166,7 +166,7 @@ fn one(
         raw::read(path.as_str(), &text, &resource.dialect, &fields, &wanted(resource))?;
     out.found.join(found);
     out.found.extend(remarks(resource, &CsvCells { raw: &raw, source: &text }));
-    Ok(File::Csv { raw, text })
+    Ok(File::Csv { raw: Box::new(raw), text })
 }
 
 fn parquet(

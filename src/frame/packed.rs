@@ -85,7 +85,8 @@ pub(in crate::frame) fn broken(path: &str, size: u64, error: &Error) -> Diagnost
     if error.kind() == ErrorKind::FileTooLarge {
         return grown(path, FREE.max(size.saturating_mul(TIMES)));
     }
-    damaged(path, if path.ends_with(".gz") { "gzip" } else { "zstd" }, error)
+    let gzip = path.rsplit_once('.').is_some_and(|(_, end)| end == "gz");
+    damaged(path, if gzip { "gzip" } else { "zstd" }, error)
 }
 
 fn damaged(path: &str, what: &str, error: &Error) -> Diagnostic {

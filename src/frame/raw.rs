@@ -50,7 +50,7 @@ impl Raw {
     pub fn of(
         file: &str,
         text: &str,
-        seen: Seen,
+        seen: &Seen,
         all: usize,
         wanted: &dyn Fn(&str) -> bool,
     ) -> (Self, Findings) {

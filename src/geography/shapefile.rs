@@ -59,7 +59,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         crs: crs.map(|text| String::from_utf8_lossy(&text).into_owned()),
         ..Boundaries::default()
     };
-    joined(Forward(BufReader::new(file.take(size))), table, out)
+    joined(Forward(BufReader::new(file.take(size))), &table, out)
 }
 
 /// Reads one of the smaller files as a whole.
@@ -79,7 +79,7 @@ fn whole(archive: &mut Archive<'_>, name: &str) -> Result<Vec<u8>, String> {
 /// Puts the shapes and their attributes together.
 fn joined(
     shapes: Forward<impl Read>,
-    table: Table,
+    table: &Table,
     mut out: Boundaries,
 ) -> Result<Boundaries, String> {
     let mut shapes =

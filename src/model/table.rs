@@ -356,12 +356,12 @@ impl Content {
             Cells::Integer(cells) => {
                 all.cells(0, cells.iter().copied(), |all, cell: i64| {
                     all.there(cell.to_le_bytes());
-                })
+                });
             }
             Cells::Number(cells) => {
                 all.cells(1, cells.iter().copied(), |all, cell: f64| {
                     all.there(cell.to_bits().to_le_bytes());
-                })
+                });
             }
             Cells::Text(cells) => all.cells(2, cells.iter(), |all, cell| {
                 all.there((cell.len() as u64).to_le_bytes());

@@ -198,9 +198,10 @@ fn blocks(
 ) {
     for block in all {
         let place = match block {
-            Block::Heading { span, .. } | Block::Paragraph { span, .. } => span,
+            Block::Heading { span, .. }
+            | Block::Paragraph { span, .. }
+            | Block::Equation { span, .. } => span,
             Block::Table(table) => &table.span,
-            Block::Equation { span, .. } => span,
             _ => above,
         };
         match block {

@@ -189,10 +189,10 @@ fn hexagons_of_an_inset_stand_to_one_another_as_they_do_on_the_map() {
         (x1 - x0, y1 - y0)
     };
     let larger = apart(1, 4).1 / apart(0, 4).1;
-    for of in 1..keys.len() {
+    for (of, key) in keys.iter().enumerate().skip(1) {
         let ((x, y), (inset_x, inset_y)) = (apart(0, of), apart(1, of));
         let off = (x * larger - inset_x).abs().max((y * larger - inset_y).abs());
-        assert!(off < 0.5, "{}: {off}", keys[of]);
+        assert!(off < 0.5, "{key}: {off}");
     }
 }
 

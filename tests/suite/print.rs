@@ -3,6 +3,7 @@
 
 use crate::harness::Project;
 use crate::harness::typst;
+use reissue::figure::letters::missing_in_print;
 use std::collections::BTreeMap;
 use std::process::Command;
 
@@ -308,6 +309,11 @@ fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
         let (first, last) = range.split_once('-').unwrap_or((range, range));
         let number = |text: &str| u32::from_str_radix(text, 16).unwrap();
         for code in number(first)..=number(last) {
+            // Letters that our own fonts lack are refused.
+            let c = char::from_u32(code).unwrap();
+            if !missing_in_print(&format!("x{c}")).is_empty() && c.is_alphabetic() {
+                continue;
+            }
             // A mark stands above a letter; some only above those of their own script.
             let alone = matches!(code, 0x64b..=0x655 | 0x951..=0x954);
             text.push_str(if count % 40 == 0 { "\n\n" } else { " " });
@@ -315,7 +321,7 @@ fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
             count += 1;
         }
     }
-    assert!(count > 7000, "{count}");
+    assert!(count > 4000, "{count}");
     project.file("report/chapters/3-data.md", text);
     built(&project);
 }

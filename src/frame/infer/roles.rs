@@ -57,7 +57,7 @@ const PLACES: [&str; 10] = [
 ];
 
 /// Returns whether a column of words tells rows apart.
-fn texts(guess: &&Guess) -> bool {
+fn texts(guess: &Guess) -> bool {
     guess.kind == "string"
         && !guess.is_code
         && guess.step.is_none()
@@ -96,7 +96,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
     let named = named.rev().max_by_key(|guess| (guess.distinct, worded(guess)));
     let by_type = guesses
         .iter()
-        .filter(texts)
+        .filter(|guess| texts(guess))
         .find(|guess| guess.name.to_lowercase().contains("type"));
     let group = by_type
         .filter(|_| measure.is_none())
@@ -111,11 +111,10 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         let parts = parts.filter(|guess| {
             guess.name != whole.name && !follows(guess, whole, guesses, grid)
         });
-        let within = Some((whole.name.clone(), only.clone()));
-        let found = parts
-            .rev()
-            .max_by_key(|guess| guess.distinct)
-            .map(|part| compared(Some(part), within, measured, guesses, grid, known));
+        let within = (whole.name.clone(), only.clone());
+        let found = parts.rev().max_by_key(|guess| guess.distinct).map(|part| {
+            compared(Some(part), Some(&within), measured, guesses, grid, known)
+        });
         return found.filter(|roles| roles.shown.len() > 1).unwrap_or(first);
     }
     first
@@ -124,7 +123,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
 /// Says what the columns are for, where the groups of one are compared, perhaps `within` one of another.
 fn compared(
     group: Option<&Guess>,
-    within: Option<(String, String)>,
+    within: Option<&(String, String)>,
     (time, measure): (Option<&Guess>, Option<&Guess>),
     guesses: &[Guess],
     grid: &Grid,
@@ -133,7 +132,7 @@ fn compared(
     let held: Vec<(String, String)> = guesses
         .iter()
         .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
-        .filter(|guess| within.as_ref().is_none_or(|(name, _)| *name != guess.name))
+        .filter(|guess| within.is_none_or(|(name, _)| *name != guess.name))
         .filter(|guess| group.is_none_or(|group| group.name != guess.name))
         .filter(|guess| {
             publisher::defines(&guess.name) || !guess.name.to_lowercase().contains("name")
@@ -142,7 +141,7 @@ fn compared(
         .map(|guess| (guess.name.clone(), guess.leading.clone()))
         .collect();
     let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
-    let held = together(held, within.as_ref(), guesses, grid, (time, measure));
+    let held = together(held, within, guesses, grid, (time, measure));
     let totals = group
         .and_then(|group| at(&group.name))
         .map(|at| {

@@ -51,7 +51,7 @@ pub(super) fn told(
     wanted.extend(&faults.twice);
     let (seen, lines) = look(opened(frames, path)?, &wanted).map_err(unreadable)?;
     let known = files::wanted(resource);
-    let (raw, mut found) = Raw::of(path.as_str(), &lines.text, seen, rows, &known);
+    let (raw, mut found) = Raw::of(path.as_str(), &lines.text, &seen, rows, &known);
     let cells = CsvCells { raw: &raw, source: &lines.text };
     let order: BTreeMap<usize, usize> =
         wanted.iter().enumerate().map(|(index, row)| (*row, index)).collect();

@@ -132,12 +132,11 @@ fn index(document: &Document) -> Vec<Vec<Inline>> {
     places.sort_by(|(one, _), (other, _)| labels::compare(one, other));
     let mut out: Vec<(String, Vec<Inline>)> = Vec::new();
     for (term, link) in places {
-        match out.last_mut().filter(|(last, _)| *last == term) {
-            Some((_, entry)) => entry.extend([Inline::text(", "), link]),
-            None => {
-                let entry = vec![Inline::text(term.as_str()), Inline::text(", "), link];
-                out.push((term, entry));
-            }
+        if let Some((_, entry)) = out.last_mut().filter(|(last, _)| *last == term) {
+            entry.extend([Inline::text(", "), link]);
+        } else {
+            let entry = vec![Inline::text(term.as_str()), Inline::text(", "), link];
+            out.push((term, entry));
         }
     }
     out.into_iter().map(|(_, entry)| entry).collect()

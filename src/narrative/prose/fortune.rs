@@ -148,7 +148,8 @@ impl Sentence<'_> {
         // "The evidence for it is weak": of how it was found out.
         let found_out = (self.clause(verb).max(verb.saturating_sub(8))..verb)
             .any(|i| self.is(i, Sense::FoundOut));
-        verb > 0 && !(it && behind) && !tied && !found_out
+        let apart = it && behind || tied || found_out;
+        verb > 0 && !apart
     }
 
     /// "there is little", "there was hardly any": of what there is.

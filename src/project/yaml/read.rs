@@ -215,17 +215,16 @@ impl Reading<'_> {
                 inner.insert(items.len().to_string(), place);
                 items.push(value);
             }
-            Values::Mapping(mapping, key) => match key.take() {
-                Some((known, name, at)) => {
+            Values::Mapping(mapping, key) => {
+                if let Some((known, name, at)) = key.take() {
                     inner.insert(name, place.under(at));
                     mapping.insert(known, value);
-                }
-                None => {
+                } else {
                     self.odd = true;
                     let name = name_of(&Value::Sequence(Vec::new()));
                     *key = Some((Value::Null, name, place.value));
                 }
-            },
+            }
         }
     }
 }

@@ -181,6 +181,10 @@ fn random_texts_are_read_as_the_decoder_reads_them() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test looks at the files of this repository"
+)]
 fn files_of_projects_are_read_as_the_decoder_reads_them() {
     let files =
         ["report", "data", "templates/words", "templates/manual/examples", "tests"];
