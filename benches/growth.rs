@@ -1,5 +1,5 @@
 //! How processor time and memory grow with what a report is made of, each at 1, 3 and 10 times: the table of
-//! `reissue explain growth of time`. HTML alone, so that it is our own time.
+//! `reissue explain speed`. HTML alone, so that it is our own time.
 //! `cargo bench --bench growth [-- chapters|figures|blocks|members|editions|warnings]`; nothing is asserted. A peak is
 //! never less than what the process still holds of the projects before: for memory name one.
 

@@ -6,14 +6,12 @@
 use crate::model::diagnostic::Code;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
-use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::MANY;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
-use crate::narrative::prose::series::series;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
@@ -84,24 +82,7 @@ impl Sentence<'_> {
         if !over_time || fact.sign != Sign::Level || self.narrowed_down(end) {
             return None;
         }
-        let series = series(statistics, fact);
-        let more = |fact: &Fact| fact.rounded;
-        let beaten = series.into_iter().find(|one| {
-            let (a, b) = (more(&one.fact), more(fact));
-            one.period != own && if end.top { a > b } else { a < b }
-        })?;
-        Some(Fault::wrong(
-            Code::R0543,
-            self.range(end.tokens.start, end.tokens.end - 1),
-            format!(
-                "`{}` contradicts the data: `{}` is {}, and `{}` is {}",
-                self.words(&end.tokens),
-                fact.id,
-                fact.printed,
-                beaten.fact.id,
-                beaten.fact.printed
-            ),
-            "name the time at which it was, with its number".to_owned(),
-        ))
+        let help = "name the time at which it was, with its number";
+        self.beaten(end, fact, statistics, |period| period != own, help)
     }
 }

@@ -80,27 +80,40 @@ impl Sentence<'_> {
         let (own, None) = fact.period? else { return None };
         let stop = (end.tokens.end + 6).min(self.len());
         let start = (end.tokens.end..stop).find_map(|i| self.first_year(i, own))?;
+        if end.place != 1 || fact.sign != Sign::Level {
+            return None;
+        }
+        let between = |period: Period| start < period.year() && period < own;
+        let help = "name the time since when it is, or leave it out";
+        self.beaten(end, fact, statistics, between, help)
+    }
+
+    /// Returns that a time among those that are meant had more, or less, than is said to be at the end.
+    pub(super) fn beaten(
+        &self,
+        end: &End,
+        fact: &Fact,
+        statistics: &Statistics,
+        among: impl Fn(Period) -> bool,
+        help: &str,
+    ) -> Option<Fault> {
         let beaten = series(statistics, fact).into_iter().find(|one| {
             let (a, b) = (one.fact.rounded, fact.rounded);
-            start < one.period.year()
-                && one.period < own
-                && if end.top { a > b } else { a < b }
+            among(one.period) && if end.top { a > b } else { a < b }
         })?;
-        (end.place == 1 && fact.sign == Sign::Level).then(|| {
-            Fault::wrong(
-                Code::R0543,
-                self.range(end.tokens.start, end.tokens.end - 1),
-                format!(
-                    "`{}` contradicts the data: `{}` is {}, and `{}` is {}",
-                    self.words(&end.tokens),
-                    fact.id,
-                    fact.printed,
-                    beaten.fact.id,
-                    beaten.fact.printed
-                ),
-                "name the time since when it is, or leave it out".to_owned(),
-            )
-        })
+        Some(Fault::wrong(
+            Code::R0543,
+            self.range(end.tokens.start, end.tokens.end - 1),
+            format!(
+                "`{}` contradicts the data: `{}` is {}, and `{}` is {}",
+                self.words(&end.tokens),
+                fact.id,
+                fact.printed,
+                beaten.fact.id,
+                beaten.fact.printed
+            ),
+            help.to_owned(),
+        ))
     }
 
     /// Returns the year that "since 2015" or "for ten years" begins after.
