@@ -63,7 +63,7 @@ pub(super) struct Type {
 
 impl Type {
     /// Returns the rectangle of a text whose baseline is `y`.
-    fn area(self, x: f64, y: f64, text: &str) -> Area {
+    pub fn area(self, x: f64, y: f64, text: &str) -> Area {
         let w = measure::width(text, self.size, self.bold);
         let x = match self.anchor {
             Anchor::Start => x,

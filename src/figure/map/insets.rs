@@ -100,8 +100,12 @@ impl Painter<'_> {
                 (area.x, area.bottom() + 3.0 + kind.size),
                 (area.x + 4.0, area.y + 4.0 + kind.size),
             ];
-            // One of them is free, but where insets lie on one another.
-            places.iter().any(|(x, y)| self.svg.text_over_if_free(*x, *y, letter, kind));
+            // Below the map stand the words of insets. One place is free, but where insets lie on one another.
+            let above = |(x, y): &&(f64, f64)| {
+                kind.area(*x, *y, letter).bottom() <= frame.bottom() + 2.0
+            };
+            let mut places = places.iter().filter(above);
+            places.any(|(x, y)| self.svg.text_over_if_free(*x, *y, letter, kind));
         }
     }
 

@@ -430,6 +430,15 @@ impl Sentence<'_> {
         if !comparative && judged == 0 || self.threshold(at) {
             return None;
         }
+        // "saw the bigger gain": of two, one had more.
+        let had = [Sense::Saw, Sense::Has];
+        if self.known_the(at)
+            && at > 1
+            && had.iter().any(|sense| self.is(at - 2, *sense))
+            && self.way(at + 1).is_some_and(|(_, compares)| !compares)
+        {
+            return Some(2);
+        }
         let before = |sense: Sense| at > 0 && self.is(at - 1, sense);
         let words = judged.max(1);
         let end = part.end.min(at + 14);
