@@ -226,6 +226,13 @@ impl Sentence<'_> {
     /// "areas where crime fell", "patients who waited longer": of which ones it is, without a comma before it.
     fn restricted(&self, at: usize, open: usize) -> bool {
         let start = (open..at).rev().find(|i| self.mark(*i, ',')).unwrap_or(open);
+        // "It is the south that gained": the one that is named did.
+        let named = self.is(open, Sense::Anaphor)
+            && self.is(open + 1, Sense::Copula)
+            && self.is(open + 2, Sense::Determiner);
+        if named {
+            return false;
+        }
         // "places that gained most": the verb is that of the ones named.
         let verb = |i: usize| {
             i + 1 == at

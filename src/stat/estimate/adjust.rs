@@ -14,7 +14,7 @@ pub fn bonferroni(p: &[f64]) -> Vec<f64> {
     p.iter().map(|value| (value * count).min(1.0)).collect()
 }
 
-/// Returns max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎), p₍ⱼ₎ ascending: the family-wise
+/// Returns max over j ≤ i of min(1, (m − j + 1)·p(j)), p(j) ascending: the family-wise
 /// error of Holm (1979), never above Bonferroni's.
 pub fn holm(p: &[f64]) -> Vec<f64> {
     let mut adjusted = vec![0.0; p.len()];
@@ -28,7 +28,7 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-/// Returns min over j ≥ i of min(1, m/j·p₍ⱼ₎), p₍ⱼ₎ ascending: the false discovery rate of
+/// Returns min over j ≥ i of min(1, m/j·p(j)), p(j) ascending: the false discovery rate of
 /// Benjamini and Hochberg (1995).
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     step_up(p, 1.0)

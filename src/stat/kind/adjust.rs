@@ -13,8 +13,8 @@
 //! **Gives** a family by `outcome` of corrected p values, with the test before correction as the
 //! detail `p_raw`.
 //!
-//! **Formula.** Ascending p₍₁₎ … p₍ₘ₎. `bonferroni`: min(1, m·p). `holm`: max over j ≤ i of
-//! min(1, (m − j + 1)·p₍ⱼ₎). `bh`: min over j ≥ i of min(1, m/j·p₍ⱼ₎). `by`: the same with
+//! **Formula.** Ascending p(1) … p(m). `bonferroni`: min(1, m·p). `holm`: max over j ≤ i of
+//! min(1, (m − j + 1)·p(j)). `bh`: min over j ≥ i of min(1, m/j·p(j)). `by`: the same with
 //! m·Σ1/j in place of m, for outcomes that depend on one another in any way. Holm and Bonferroni
 //! hold the chance of any false finding, the others the share of false ones among the findings.
 //!
