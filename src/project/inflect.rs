@@ -4,6 +4,7 @@
 //! past. **Guarantees:** rules may make forms that do not exist ("slumpped"): nobody writes them.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The sign behind a word that is given in its base form.
 const BASE: char = '~';
@@ -14,6 +15,8 @@ pub(super) struct Inflections {
     /// What stands in place of an ending of the base form, the forms of a past apart.
     rules: BTreeMap<String, Rule>,
     irregular: BTreeMap<String, Vec<String>>,
+    /// Irregular forms that are not the base form as well.
+    made: BTreeSet<String>,
 }
 
 /// What replaces an ending.
@@ -40,7 +43,16 @@ impl Inflections {
         irregular: BTreeMap<String, Vec<String>>,
     ) {
         self.rules.extend(rules);
+        let made = irregular
+            .iter()
+            .flat_map(|(base, forms)| forms.iter().filter(move |form| *form != base));
+        self.made.extend(made.cloned());
         self.irregular.extend(irregular);
+    }
+
+    /// Returns whether a word is a form that no rule makes ("fell").
+    pub fn is_irregular(&self, word: &str) -> bool {
+        self.made.contains(word)
     }
 
     /// Returns the forms of a word or phrase; one without the sign is its only form.

@@ -54,6 +54,7 @@ struct Written {
     antonyms: BTreeMap<String, String>,
     swapped: BTreeMap<String, String>,
     spellings: BTreeMap<String, String>,
+    topics: BTreeMap<String, Vec<String>>,
     months: Vec<String>,
     part_names: Vec<String>,
     #[serde(flatten)]
@@ -76,6 +77,7 @@ const WORDS: &[&str] = &[
     "antonyms",
     "swapped",
     "spellings",
+    "topics",
 ];
 /// Those that are something else.
 const LISTS: &[&str] = &["endings", "inflections", "months", "part_names"];
@@ -95,6 +97,8 @@ pub enum Ending {
     Participle,
     /// "rising".
     Gerund,
+    /// "poorer".
+    Comparative,
     /// "schools".
     Plural,
     /// "annual".
@@ -139,6 +143,8 @@ pub struct Lexicon {
     pub swapped: BTreeMap<String, Vec<String>>,
     /// Spellings of one word, with the one that stands for all.
     pub spellings: BTreeMap<String, String>,
+    /// Rows of words by which readers call one thing that is measured.
+    pub topics: BTreeMap<String, Vec<String>>,
     months: Vec<String>,
     part_names: Vec<String>,
     /// Dates and parts whose numbers are no results.
@@ -226,6 +232,7 @@ impl Lexicon {
         both_ways(written.antonyms, &mut out.antonyms);
         both_ways(written.swapped, &mut out.swapped);
         out.spellings.extend(written.spellings);
+        out.topics.extend(written.topics);
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
         out.free = free(&out.months, &out.part_names);
@@ -274,6 +281,17 @@ impl Lexicon {
     pub fn stem<'w>(&self, word: &'w str, form: Ending) -> Option<&'w str> {
         let mut endings = self.endings.get(&form).into_iter().flatten();
         endings.find_map(|ending| word.strip_suffix(ending.as_str()))
+    }
+
+    /// Returns the words that say something by themselves.
+    pub fn words_that_say(&self, sense: Sense) -> impl Iterator<Item = &str> {
+        let own = self.words.iter().filter(move |(_, senses)| senses.contains(&sense));
+        own.map(|(word, _)| word.as_str())
+    }
+
+    /// Returns whether a word is a form of a verb that no rule makes: "fell", "fallen".
+    pub fn is_irregular_past(&self, word: &str) -> bool {
+        self.inflections.is_irregular(word)
     }
 
     /// Returns whether a word, in lower case, is a month.

@@ -557,6 +557,32 @@ pub enum Sense {
     Longer,
     /// The time before another: "the year before".
     YearBefore,
+    /// What people and bodies do, which tells nothing of how they fared: "met", "voted".
+    Acted,
+    /// Says what something is without judging it: "available", "annual".
+    Plain,
+    /// The end of an order that judges: "surest", "safest".
+    Superlative,
+    /// "later", behind a length of time.
+    Afterwards,
+    /// "do", "did".
+    Auxiliary,
+    /// "what", as the subject of a clause.
+    What,
+    /// Opens a sentence whose verb comes before its subject: "nowhere".
+    Fronts,
+    /// Who wrote it: "we".
+    Ourselves,
+    /// "its", "their".
+    Own,
+    /// Of one and no other: "only", "alone among".
+    Sole,
+    /// Behind "in", "under", "out of": how something is doing.
+    Plight,
+    /// Behind "the evidence": what follows is concluded from it.
+    Concludes,
+    /// What became of something, as a noun: "recovery", "effects".
+    Outcome,
     /// With "up" or "down" behind its object: "pushed prices up".
     Pushes,
     /// How something was found out: "evidence", "finding".

@@ -14,6 +14,13 @@ impl Set {
         }
     }
 
+    fn remove(&mut self, sense: Sense) {
+        let at = sense as usize;
+        if let Some(bits) = self.0.get_mut(at / 64) {
+            *bits &= !(1 << (at % 64));
+        }
+    }
+
     fn has(self, sense: Sense) -> bool {
         let at = sense as usize;
         self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
@@ -35,6 +42,12 @@ impl Senses {
 
     pub(super) fn add_opening(&mut self, sense: Sense) {
         self.opening.add(sense);
+    }
+
+    /// Takes out something that the word does not say where it stands.
+    pub fn remove(&mut self, sense: Sense) {
+        self.own.remove(sense);
+        self.opening.remove(sense);
     }
 
     /// Returns whether the word says something.

@@ -51,7 +51,11 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let asserted = s.assertions(&part, &course);
         let contradicts = |one: &&Assertion| (one.up == course.up) == one.denied;
         let denial = asserted.iter().find(|one| {
-            one.denied && contradicts(one) && s.same_subject(one.at, course.at)
+            // "Neither group gained any: …" is of all numbers behind it.
+            let neither = part.clone().any(|at| s.is(at, Sense::Neither));
+            one.denied
+                && contradicts(one)
+                && (neither || s.same_subject(one.at, course.at))
         });
         let all = !course.tied && asserted.iter().all(|one| contradicts(&one));
         let wrong = denial.or_else(|| {
@@ -153,14 +157,18 @@ impl<'a> Sentence<'a> {
 
     /// Returns the movements that a statement asserts of what its numbers show.
     fn assertions(&self, part: &Range<usize>, course: &Course<'_>) -> Vec<Assertion> {
-        let neither = part.clone().any(|at| self.is(at, Sense::Neither));
+        // "Neither group gained any: growth was x": of its own clause.
+        let neither = |at: usize| {
+            let apart = |i: &usize| !matches!(self.kind(*i), Some(Kind::Mark(':' | '—')));
+            (part.start..at).rev().take_while(apart).any(|i| self.is(i, Sense::Neither))
+        };
         part.clone()
             .filter_map(|at| {
                 let way = self.way(at).or_else(|| self.gap_moved(at, part, course));
                 let (up, compares) = way?;
                 let moved = !compares || self.more_than_before(at, course);
                 (moved && self.asserts(at, part, course) && !self.unsaid(at))
-                    .then(|| Assertion { at, up, denied: neither || self.turned(at) })
+                    .then(|| Assertion { at, up, denied: neither(at) || self.turned(at) })
             })
             .collect()
     }
@@ -278,7 +286,9 @@ impl<'a> Sentence<'a> {
         }
         // "rising prices", "reduced the rate": of a noun behind it.
         let formed = self.lexicon.ends(word, Ending::Participle);
-        let attributive = formed && !self.closed(at + 1);
+        // "neither group gained trees": a verb.
+        let neither = (at.saturating_sub(5)..at).any(|i| self.is(i, Sense::Neither));
+        let attributive = formed && !self.closed(at + 1) && !neither;
         // "had fallen", but not "had less".
         let owned = self.way(at).is_some_and(|(_, compares)| compares);
         let earlier = (at.saturating_sub(3)..at).any(|i| {

@@ -117,12 +117,18 @@ impl Sentence<'_> {
                 };
                 let level =
                     |fact: &&Fact| fact.sign == Sign::Level && fact.unit != Unit::P;
+                // "at the same rate: x and y".
+                let change = |fact: &&Fact| equal && fact.sign == Sign::Change;
                 let by_value = |a: &&&Fact, b: &&&Fact| a.rounded.total_cmp(&b.rounded);
                 let (low, high) =
                     (facts.iter().min_by(by_value)?, facts.iter().max_by(by_value)?);
                 let large = low.rounded.abs().max(high.rounded.abs());
-                let apart = high.rounded - low.rounded > 0.03 * large;
-                (facts.iter().all(level) && facts.windows(2).all(alike) && apart)
+                let all = facts.iter().all(level);
+                let share = if all { 0.03 } else { 0.2 };
+                let apart = high.rounded - low.rounded > share * large;
+                ((all || facts.iter().all(change))
+                    && facts.windows(2).all(alike)
+                    && apart)
                     .then(|| fault(format!("{} is not {}", low.shown, high.shown)))
             }
         }

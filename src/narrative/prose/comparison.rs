@@ -80,7 +80,7 @@ impl Sentence<'_> {
         b: &'f Fact,
     ) -> Option<(&'f Fact, &'f Fact)> {
         let (numbers, names) = self.told_apart();
-        let mentions = self.mentions(names.iter().flatten().cloned().collect());
+        let mentions = self.mentions(&names.iter().flatten().cloned().collect());
         let subject = mentions.iter().rev().find(|m| m.tokens.end <= one.at)?;
         let object = mentions.iter().find(|m| m.tokens.start >= one.at + one.words)?;
         let named = |fact: &Fact, name: &Vec<String>| {
@@ -102,7 +102,8 @@ impl Sentence<'_> {
         let (comparators, moves) = self.comparators();
         let [one] = comparators.as_slice() else { return None };
         let claimed = self.tokens.get(one.at).is_some_and(|token| token.claim.is_some());
-        if claimed || self.supposed(one.at) {
+        // "x of y, more than any other": of the others.
+        if claimed || self.supposed(one.at) || self.outdoes(one.at).is_some() {
             return None;
         }
         let (first, second, a, b) = self.two(one.at)?;
@@ -129,6 +130,12 @@ impl Sentence<'_> {
             && self.is(second - 1, Sense::At)
             && self.mark(second.saturating_sub(2), ',')
             && !(first..second).any(|i| self.is(i, Sense::Than));
+        // "exceeded their level of 2019 (x) by 2024 (y)".
+        let level = one.at < first
+            && (one.at..first).any(|i| self.is(i, Sense::LevelNoun))
+            && a.series() == b.series()
+            && a.period < b.period;
+        let own = own || level;
         let swapped = if one.object {
             led && first < one.at || own
         } else if one.at < first {

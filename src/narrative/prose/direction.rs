@@ -8,6 +8,7 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::governor::Governor;
+use crate::narrative::prose::names::words;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
@@ -21,7 +22,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         out.extend(s.signed(at, fact));
         let found = s.governor(at).or_else(|| s.shared(at, fact, &known));
         let Some(governor) = found else {
-            out.extend(s.unheld(at, fact));
+            out.extend(s.unheld(at, fact).or_else(|| s.outdone_by(at, fact)));
             continue;
         };
         let by = s.before(at).is_some_and(|tied| s.is(tied, Sense::By));
@@ -181,6 +182,38 @@ impl Sentence<'_> {
         ))
     }
 
+    /// "A lagged behind B by x", where A has more by x.
+    fn outdone_by(&self, at: usize, fact: &Fact) -> Option<Fault> {
+        let (more, less) = fact.sides.as_ref().filter(|_| fact.sign == Sign::Gap)?;
+        let (more, less) = (words(more), words(less));
+        let by = self.before(at).filter(|by| self.is(*by, Sense::By))?;
+        let start = self.clause(by);
+        let beats = |i: usize| self.says(i, Sense::Beats);
+        let trails = |i: usize| self.says(i, Sense::Trails);
+        let verb = (start..by).find(|i| beats(*i).max(trails(*i)) > 0)?;
+        let named = self.mentions(&[more.clone(), less].into());
+        let subject =
+            named.iter().find(|m| start <= m.tokens.start && m.tokens.end <= verb)?;
+        let leads = (beats(verb) > 0) != self.turned(verb);
+        let has_more = (subject.name == more) == (fact.way() > 0);
+        let said = beats(verb).max(trails(verb));
+        (leads != has_more && fact.way() != 0 && !self.unsaid(verb)).then(|| {
+            let is = if has_more { "more" } else { "less" };
+            Fault::wrong(
+                Code::R0530,
+                self.range(verb, verb + said - 1),
+                format!(
+                    "`{}` contradicts the data: `{}` is {}, so there is {is} of it in {}",
+                    self.words(&(verb..verb + said)),
+                    fact.id,
+                    fact.printed,
+                    self.words(&subject.tokens)
+                ),
+                "name the other one as the subject, or turn the verb".to_owned(),
+            )
+        })
+    }
+
     /// "−" right before a number that is above zero and shows no sign of its own, "↓" before one that went up.
     fn signed(&self, at: usize, fact: &Fact) -> Option<Fault> {
         let before = at.checked_sub(1)?;
@@ -307,25 +340,19 @@ impl Sentence<'_> {
     /// difference takes away.
     fn other_side(&self, at: usize, fact: &Fact) -> bool {
         let Some((more, less)) = &fact.sides else { return false };
-        let text: Vec<&str> = (0..self.len()).map(|i| self.word(i)).collect();
-        let find = |name: &str, from: usize, to: usize| {
-            let words: Vec<String> =
-                name.split_whitespace().map(str::to_lowercase).collect();
-            (from..to).find(|i| {
-                !words.is_empty()
-                    && words
-                        .iter()
-                        .enumerate()
-                        .all(|(n, word)| text.get(i + n) == Some(&word.as_str()))
-            })
-        };
+        let (more, less) = (words(more), words(less));
+        let named = self.mentions(&[more.clone(), less.clone()].into());
         let than =
             (at..self.len()).find(|i| self.is(*i, Sense::Than)).unwrap_or(self.len());
-        let subject = |name: &str| find(name, 0, than);
-        let object = |name: &str| find(name, than, self.len());
-        match (subject(more), subject(less)) {
+        let find = |name: &[String], from: usize, to: usize| {
+            let mut within = named.iter().filter(|m| from <= m.tokens.start);
+            within.find(|m| m.name == name && m.tokens.start < to)
+        };
+        let subject = |name: &[String]| find(name, 0, than);
+        let object = |name: &[String]| find(name, than, self.len());
+        match (subject(&more), subject(&less)) {
             (None, Some(_)) => true,
-            (None, None) => object(more).is_some() && object(less).is_none(),
+            (None, None) => object(&more).is_some() && object(&less).is_none(),
             _ => false,
         }
     }

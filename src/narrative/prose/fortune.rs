@@ -40,36 +40,6 @@ impl Sentence<'_> {
         (alike && plain && is).then_some(3)
     }
 
-    /// Returns the verb at a place that says, with "has", "is" or "no longer" before it, what became of its subject:
-    /// "has been sacrificed", "are disappearing", "no longer troubles". What was done to find it out is none.
-    pub(super) fn became_of(&self, at: usize, start: usize) -> bool {
-        let word = self.word(at);
-        let gerund = self.lexicon.ends(word, Ending::Gerund);
-        let past = !gerund
-            && (self.lexicon.ends(word, Ending::Participle)
-                || self.is(at, Sense::VerbOnly));
-        if self.is(at, Sense::Handled) || self.is(at, Sense::Copula) || at <= start {
-            return false;
-        }
-        let soft = |i: usize| {
-            self.lexicon.ends(self.word(i), Ending::Adverb)
-                || [Sense::Softens, Sense::Intensifier, Sense::Turn]
-                    .iter()
-                    .any(|sense| self.is(i, *sense))
-        };
-        let before = (start..at).rev().find(|i| !soft(*i));
-        let Some(verb) = before.filter(|verb| *verb > start) else { return false };
-        let led = |sense: Sense| self.is(verb, sense);
-        let perfect = past && led(Sense::Has)
-            || past && self.is(verb, Sense::Passive) && self.is(verb - 1, Sense::Has);
-        let going = gerund && led(Sense::Copula);
-        let no_longer = at > 1
-            && self.is(at - 2, Sense::Turn)
-            && self.is(at - 1, Sense::Longer)
-            && matches!(self.kind(at), Some(Kind::Word));
-        perfect || going || no_longer
-    }
-
     /// Returns whether a verb has no object behind it, and is not what was done with its subject: "were returned".
     fn intransitive(&self, at: usize) -> bool {
         let object =
@@ -127,6 +97,7 @@ impl Sentence<'_> {
         let verb = |i: usize| {
             let verbs = [Sense::Copula, Sense::Become, Sense::Fares];
             verbs.iter().any(|sense| self.is(i, *sense))
+                && !self.lexicon.ends(self.word(i), Ending::Gerund)
         };
         let near = at.saturating_sub(NEAR)..at;
         let Some(verb) = near.rev().find(|i| verb(*i) || !soft(*i)).filter(|i| verb(*i))

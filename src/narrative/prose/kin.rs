@@ -74,6 +74,8 @@ pub(super) fn parts(title: &str) -> BTreeSet<Vec<String>> {
 
 /// Where a value stands among some members.
 pub(super) struct Place {
+    /// The dimensions in which the members differ, as bits.
+    pub free: usize,
     pub count: usize,
     pub from_top: usize,
     pub from_end: usize,
@@ -132,6 +134,7 @@ impl Kin<'_> {
                 };
                 let v = fact.rounded;
                 Place {
+                    free,
                     count: values.len(),
                     from_top: more(&|other| other > v),
                     from_end: more(&|other| other < v),

@@ -10,6 +10,7 @@ mod agreement;
 mod alike;
 mod amounts;
 mod asserted;
+mod called;
 mod certainty;
 mod comparison;
 mod course;
@@ -34,12 +35,15 @@ mod numbers;
 mod pairs;
 mod passage;
 mod places;
+mod predicate;
 mod ranks;
 mod relation;
 mod returns;
+mod rivals;
 mod series;
 mod shares;
 mod sizes;
+mod sole;
 mod statement;
 mod subject;
 mod tallies;
@@ -64,6 +68,7 @@ pub(super) use passage::Passage;
 pub(super) use passage::Sentence;
 pub(super) use passage::Token;
 pub(super) use passage::whole;
+pub(super) use predicate::Of;
 pub(super) use statement::Statement;
 
 use crate::model::diagnostic::Code;
@@ -238,8 +243,11 @@ impl<'a> Guard<'a> {
     /// Reads a passage by the words of a language; without them its digits alone.
     pub fn read_by(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Fault> {
         let mut out = Vec::new();
-        let sentences =
+        let mut sentences =
             lexicon.map(|lexicon| passage.sentences(lexicon)).unwrap_or_default();
+        if let Some(lexicon) = lexicon {
+            names::quiet(&mut sentences, &passage.facts, self.statistics, lexicon);
+        }
         self.digits(passage, &sentences, lexicon, &mut out);
         if let Some(lexicon) = lexicon {
             let mut before: Vec<&Fact> = Vec::new();
@@ -255,6 +263,8 @@ impl<'a> Guard<'a> {
                 series::read(s, self.statistics, &mut out);
                 returns::read(s, self.statistics, &mut out);
                 tallies::read(s, self.statistics, &mut out);
+                sole::read(s, self.statistics, &mut out);
+                rivals::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 alike::flat(s, &mut out);

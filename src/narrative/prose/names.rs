@@ -5,6 +5,7 @@ use crate::model::diagnostic::Code;
 use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
+use crate::narrative::prose::called::otherwise;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
@@ -12,8 +13,11 @@ use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::passage::Token;
 use crate::project::lexicon::Ending;
+use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -21,6 +25,49 @@ use std::ops::Range;
 pub(super) struct Mention {
     pub tokens: Range<usize>,
     pub name: Vec<String>,
+}
+
+/// A name as it is said, and the name that it stands for.
+type Named<'n> = (&'n Vec<String>, &'n Vec<String>);
+
+/// What a word of a name does not say: the "without" of "districts without a scheme" denies nothing.
+const SILENT: [Sense; 6] =
+    [Sense::Turn, Sense::Lacking, Sense::More, Sense::Less, Sense::Most, Sense::Least];
+
+/// Takes from the words of names that stand in sentences what these do not say there.
+pub(super) fn quiet(
+    sentences: &mut [Vec<Token>],
+    facts: &[Fact],
+    statistics: &Statistics,
+    lexicon: &Lexicon,
+) {
+    let mut families: BTreeSet<&str> = BTreeSet::new();
+    let mut names: BTreeSet<Vec<String>> = BTreeSet::new();
+    for fact in facts {
+        names.extend(fact.sides.iter().flat_map(|(a, b)| [words(a), words(b)]));
+        if let Some(kin) =
+            Kin::of(statistics, fact, FEW).filter(|kin| families.insert(&kin.family.id))
+        {
+            names.extend(kin.names());
+        }
+    }
+    names.retain(|name| name.len() > 1);
+    if names.is_empty() {
+        return;
+    }
+    for tokens in sentences {
+        let s = Sentence { tokens, facts, lexicon };
+        let named: Vec<Range<usize>> =
+            s.mentions(&names).into_iter().map(|mention| mention.tokens).collect();
+        for token in named.into_iter().flatten() {
+            SILENT.iter().for_each(|sense| tokens[token].senses.remove(*sense));
+        }
+    }
+}
+
+/// Returns the words of a name, in lower case.
+pub(super) fn words(name: &str) -> Vec<String> {
+    name.split_whitespace().map(str::to_lowercase).collect()
 }
 
 /// Reports numbers beside the name of another member.
@@ -37,7 +84,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         if !done.insert(kin.family.id.as_str()) {
             continue;
         }
-        let mentions = s.mentions(kin.names());
+        let mentions = s.mentions(&kin.names());
         if mentions.is_empty() {
             continue;
         }
@@ -58,7 +105,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let (alone, names) = s.told_apart();
     if done.is_empty() {
         let all = names.iter().flatten().cloned().collect();
-        out.extend(s.exchanged(&alone, &names, &s.mentions(all)));
+        out.extend(s.exchanged(&alone, &names, &s.mentions(&all)));
     }
 }
 
@@ -69,7 +116,7 @@ pub(super) fn mislabelled(
     statistics: &Statistics,
 ) -> Option<Fault> {
     let kin = Kin::of(statistics, fact, FEW)?;
-    let mentions = s.mentions(kin.names());
+    let mentions = s.mentions(&kin.names());
     let own = parts(&fact.title);
     let mut foreign = mentions.iter().filter(|m| !own.contains(&m.name));
     let first = foreign.next()?;
@@ -97,27 +144,43 @@ fn unshared(a: &str, b: &str) -> Option<[Vec<String>; 2]> {
 
 impl Sentence<'_> {
     /// Returns the names of members that a sentence holds, the longest where they overlap.
-    pub(super) fn mentions(&self, names: BTreeSet<Vec<String>>) -> Vec<Mention> {
-        let mut names: Vec<Vec<String>> = names.into_iter().collect();
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        let mut out: Vec<Mention> = Vec::new();
-        for name in names {
-            for at in 0..self.len() {
-                let end = at + name.len();
+    pub(super) fn mentions(&self, names: &BTreeSet<Vec<String>>) -> Vec<Mention> {
+        let also = otherwise(names, self.lexicon);
+        let own = names.iter().map(|name| (name, name)).chain(&also);
+        let mut by_first: BTreeMap<&str, Vec<Named<'_>>> = BTreeMap::new();
+        for (name, of) in own {
+            let first = name.first().map_or("", String::as_str);
+            by_first.entry(first).or_default().push((name, of));
+        }
+        let stemmed = |at: usize| {
+            let said = self.word(at);
+            self.lexicon.stem(said, Ending::Possessive).unwrap_or(said)
+        };
+        let mut found: Vec<(usize, &Vec<String>, &Vec<String>)> = Vec::new();
+        for at in 0..self.len() {
+            let known = [self.word(at), stemmed(at)];
+            let first = known.iter().take(if known[0] == known[1] { 1 } else { 2 });
+            for (name, of) in first.filter_map(|word| by_first.get(word)).flatten() {
                 let last = name.len() - 1;
                 let fits = name.iter().enumerate().all(|(n, word)| {
-                    let said = self.word(at + n);
-                    let said = if n == last {
-                        self.lexicon.stem(said, Ending::Possessive).unwrap_or(said)
-                    } else {
-                        said
-                    };
+                    let said =
+                        if n == last { stemmed(at + n) } else { self.word(at + n) };
                     said == word
                 });
-                let free = |m: &Mention| m.tokens.end <= at || end <= m.tokens.start;
-                if fits && out.iter().all(free) {
-                    out.push(Mention { tokens: at..end, name: name.clone() });
+                if fits {
+                    found.push((at, name, of));
                 }
+            }
+        }
+        // The longest where they overlap.
+        found.sort_by_key(|(_, name, _)| std::cmp::Reverse(name.len()));
+        let mut out: Vec<Mention> = Vec::new();
+        let mut taken = vec![false; self.len()];
+        for (at, name, of) in found {
+            let tokens = at..at + name.len();
+            if !taken[tokens.clone()].iter().any(|taken| *taken) {
+                taken[tokens.clone()].fill(true);
+                out.push(Mention { tokens, name: of.clone() });
             }
         }
         out.sort_by_key(|mention| mention.tokens.start);

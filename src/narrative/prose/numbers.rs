@@ -46,6 +46,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
                 let moved = s.moves_by(first, said.tokens.end);
                 out.push(Fault::bare(range, &words, moved));
             }
+            None if s.done_so_often(&said) => {}
             // "wants to halve it" states no result.
             None if s.loosely(first) => {}
             None => out.push(Fault::loose(
@@ -110,6 +111,20 @@ impl Sentence<'_> {
                 && (self.is(those, Sense::Known) || self.is(those, Sense::Pronoun))
                 && self.is(those + 1, Sense::Within);
             let against = (0..self.len()).any(|i| self.ends(i, Sense::Against) > 0);
+            // "x, fewer than half of the y".
+            let small =
+                |i: &usize| self.is(*i, Sense::Of) || self.is(*i, Sense::Determiner);
+            let next = (tokens.end..self.len()).find(|i| !small(i));
+            let whole = next.and_then(|next| self.fact(next));
+            let part = self.numbers().into_iter().rev().find(|at| *at < tokens.start);
+            if let (Some(b), Some(a)) = (whole, part.and_then(|at| self.fact(at)))
+                && [a, b].iter().all(|fact| fact.sign == Sign::Level)
+                && a.unit == b.unit
+                && b.value > 0.0
+                && !matches!(a.unit, Unit::P | Unit::Ratio)
+            {
+                return vec![(100.0 * a.value / b.value, a)];
+            }
             return match levels.as_slice() {
                 [a, b]
                     if those
@@ -153,6 +168,16 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    /// "is counted three times": how often something is done.
+    fn done_so_often(&self, said: &Said) -> bool {
+        let (first, end) = (said.tokens.start, said.tokens.end);
+        matches!(said.amount, Amount::Times(..))
+            && first > 1
+            && self.is(first - 1, Sense::Handled)
+            && self.is(first - 2, Sense::Passive)
+            && !matches!(self.kind(end), Some(Kind::Word))
     }
 
     /// Returns the share that is set right behind a part of all, between marks.
@@ -208,6 +233,16 @@ impl Sentence<'_> {
         let end = said.tokens.end;
         let of = usize::from(self.is(end, Sense::Of));
         let numbers = self.numbers();
+        // "was a quarter of growth elsewhere (x against y)".
+        if let [first, second] = numbers.as_slice()
+            && end <= *first
+            && self.is(end, Sense::Of)
+            && (first + 1..*second).any(|i| self.ends(i + 1, Sense::Against) > 0)
+        {
+            let (a, b) = (self.fact(*first)?, self.fact(*second)?);
+            let alike = a.sign == b.sign && a.unit == b.unit && a.way() == b.way();
+            return (alike && b.way() != 0).then(|| (100.0 * a.value / b.value, a));
+        }
         let before = numbers.iter().rev().find(|at| **at < said.tokens.start)?;
         let after = numbers.iter().find(|at| **at >= end)?;
         let (a, b) = (self.fact(*before)?, self.fact(*after)?);

@@ -15,6 +15,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::MANY;
+use crate::narrative::prose::kin::Place;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
@@ -99,6 +100,11 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         }
         out.extend(s.misplaced(end, fact, &kin, statistics));
     }
+}
+
+/// Returns the last word of the name of a column: "type" of `crime_type`.
+fn last_word(name: &str) -> String {
+    name.rsplit('_').next().unwrap_or(name).to_lowercase()
 }
 
 impl Sentence<'_> {
@@ -186,6 +192,14 @@ impl Sentence<'_> {
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
                 return false;
             }
+            // "the largest difference in business growth": what is measured.
+            let noun = i > 0 && (self.is(i - 1, Sense::Gap) || self.way(i - 1).is_some());
+            let of_what = noun && (i > end.tokens.start || i > 1 && self.known_the(i - 1))
+                // "any other type of crime".
+                || i > 1 && self.is(i, Sense::Of) && self.is(i - 2, Sense::Other);
+            if of_what && !self.is(i + 1, Sense::Determiner) {
+                return false;
+            }
             (i >= end.tokens.start || !self.measured(i)) && !self.takes_all(i, &own)
         })
     }
@@ -269,6 +283,12 @@ impl Sentence<'_> {
                 let to = low > 0 && led.clone().any(|i| self.is(i, Sense::To));
                 led.into_iter().find_map(near).filter(|_| !to)
             })
+            // "fell by x, more than any other".
+            .or_else(|| {
+                let compares = self.outdoes(end.tokens.start).is_some();
+                let before = self.clause(end.tokens.start)..end.tokens.start;
+                before.rev().find_map(near).filter(|_| compares)
+            })
             .map(|(up, _)| up);
         if way.is_some() && fact.sign == Sign::Level {
             return None;
@@ -280,6 +300,12 @@ impl Sentence<'_> {
             || start > 0 && self.is(start - 1, Sense::Ranked);
         if ranking && places.iter().any(|place| place.of_one_time && place.count > 2) {
             places.retain(|place| place.of_one_time);
+        }
+        if let Some(over) = self.ranked_over(end, fact, kin) {
+            let kept = |place: &Place| place.free == over && place.count > 1;
+            if places.iter().any(kept) {
+                places.retain(kept);
+            }
         }
         let fits = places.iter().any(|place| {
             let (high, low) = (place.from_top, place.from_end);
@@ -319,6 +345,70 @@ impl Sentence<'_> {
             "say the place that it has, or show the statistic that has this one"
                 .to_owned(),
         ))
+    }
+
+    /// Returns the dimensions over which a sentence ranks, as bits: those that it names ("of all regions"), or else all but
+    /// those of which it names the member ("among areas with initiatives"); none where it tells neither.
+    fn ranked_over(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Option<usize> {
+        let dimensions: Vec<String> =
+            kin.family.dimensions.iter().map(|name| last_word(name)).collect();
+        let one = |word: &str| {
+            self.lexicon.stem(word, Ending::Plural).unwrap_or(word).to_owned()
+        };
+        let named = |name: &String| {
+            (0..self.len()).any(|i| {
+                let led = (i.saturating_sub(3)..i).any(|j| {
+                    self.is(j, Sense::Of)
+                        || self.is(j, Sense::Within)
+                        || self.is(j, Sense::Any)
+                });
+                let all = (i.saturating_sub(2)..i).any(|j| {
+                    self.is(j, Sense::Each)
+                        || self.is(j, Sense::Any)
+                        || self.is(j, Sense::Determiner)
+                        || self.number(j).is_some()
+                });
+                led && all && one(self.word(i)) == *name
+            })
+        };
+        let bits = |test: &dyn Fn(usize) -> bool| {
+            (0..dimensions.len()).filter(|n| test(*n)).map(|n| 1 << n).sum::<usize>()
+        };
+        // "its lowest": of its own times.
+        if end.tokens.start > 0 && self.is(end.tokens.start - 1, Sense::Own) {
+            let times = bits(&|n| {
+                let keys =
+                    kin.family.members.iter().filter_map(|member| member.key.get(n));
+                let mut keys = keys.peekable();
+                keys.peek().is_some() && keys.all(|key| period(key).is_some())
+            });
+            return (times > 0).then_some(times);
+        }
+        let over = bits(&|n| dimensions.get(n).is_some_and(named));
+        if over > 0 {
+            return Some(over);
+        }
+        // The names of its own keys behind "in" or "among".
+        let own = parts(&fact.title);
+        let held = self.mentions(&kin.names()).into_iter().filter(|mention| {
+            own.contains(&mention.name)
+                && mention.tokens.start > 0
+                && self.is(mention.tokens.start - 1, Sense::Within)
+        });
+        let held: Vec<Vec<String>> = held.map(|mention| mention.name).collect();
+        let member = kin.family.members.iter().find(|member| member.id == fact.id)?;
+        // A key whose label is named: members that have another key there have another label.
+        let fixed = bits(&|n| {
+            let key = member.key.get(n);
+            let same = |other: &Vec<String>| other.get(n) == key;
+            held.iter().any(|name| {
+                kin.family.members.iter().zip(&kin.stats).all(|(other, stat)| {
+                    parts(&stat.title).contains(name) == same(&other.key)
+                })
+            })
+        });
+        let all = bits(&|_| true);
+        (fixed > 0 && fixed < all).then_some(all & !fixed)
     }
 
     /// "at least x in every region", "all paid at most x": the ends of the family.

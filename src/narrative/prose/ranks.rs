@@ -7,6 +7,7 @@ use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -97,6 +98,15 @@ impl Sentence<'_> {
             && self.way(at - 1).is_some_and(|(_, compares)| !compares)
             && self.is(at + 1, Sense::Within)
             || self.is(at + 1, Sense::Onward)
+            // "of the three, the first grew least".
+            || at > 0
+                && self.way(at - 1).is_some_and(|(_, compares)| !compares)
+                && !matches!(self.kind(at + 1), Some(Kind::Word))
+            // "the least used network".
+            || at > 1
+                && self.known_the(at)
+                && self.is(at - 2, Sense::Copula)
+                && self.lexicon.ends(self.word(at + 1), Ending::Participle)
             // "least common in", "grew the most (x)".
             || self.is(at + 1, Sense::Odds) && !self.is(at.wrapping_sub(1), Sense::At)
             || at > 1
@@ -181,6 +191,17 @@ impl Sentence<'_> {
         let end =
             |top: bool| End { tokens: at..at + 1, top, size: false, place: 1, many: 1 };
         let stop = (at + 5).min(self.len());
+        // "more than in any year since 2018".
+        let time = (at + 1..stop).any(|i| {
+            self.is(i, Sense::Than)
+                && self.is(i + 1, Sense::Within)
+                && (self.is(i + 2, Sense::Each) || self.is(i + 2, Sense::Any))
+        });
+        let ever = (at + 1..stop)
+            .any(|i| self.is(i, Sense::Than) && self.is(i + 1, Sense::Ever));
+        if time || ever {
+            return Some(end(up));
+        }
         let other = (at + 1..stop).any(|i| {
             self.is(i, Sense::Than)
                 && self.is(i + 1, Sense::Each) | self.is(i + 1, Sense::Any)

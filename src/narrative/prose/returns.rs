@@ -61,11 +61,15 @@ impl Sentence<'_> {
         match self.one_measure().as_slice() {
             [a, b] => in_time(a, b).map(|(from, to)| (from.clone(), to.clone())),
             [Level { fact, .. }] => {
-                let year = (end..(end + 7).min(self.len()))
-                    .find_map(|i| self.word(i).parse::<i64>().ok())?;
-                let mut then = series(statistics, fact)
-                    .into_iter()
-                    .filter(|one| one.period.year() == year);
+                let years = |i: usize| self.word(i).parse::<i64>().ok();
+                let own = fact.period.map(|(own, _)| own.year());
+                let year = (end..(end + 7).min(self.len())).filter_map(years);
+                let year = year.into_iter().find(|year| Some(*year) != own);
+                let all = series(statistics, fact);
+                // Where no time is named, it is the one that the series begins with.
+                let first = all.first().map(|one| one.period.year());
+                let year = year.or(first)?;
+                let mut then = all.into_iter().filter(|one| one.period.year() == year);
                 let one = then.next().filter(|_| then.next().is_none())?;
                 (Some(one.period) < fact.period.map(|(own, _)| own))
                     .then(|| (one.fact, (*fact).clone()))

@@ -169,7 +169,14 @@ impl Sentence<'_> {
             }
         };
         let last = before.last()?;
-        (!before.iter().any(came)).then(|| {
+        // "between 2023 and 2024, rising to x": from then.
+        let named = |one: &&At| {
+            let year = one.period.year().to_string();
+            (0..self.len()).any(|i| self.word(i) == year)
+        };
+        let then: Vec<&At> = before.iter().filter(named).collect();
+        let then = if then.is_empty() { before.iter().collect() } else { then };
+        (!then.into_iter().any(came)).then(|| {
             let never = if up { "lower" } else { "higher" };
             Fault::wrong(
                 Code::R0531,
@@ -236,14 +243,23 @@ impl Sentence<'_> {
         let (_, place) = found;
         let than = (at + 1..place).any(|i| self.is(i, Sense::Than));
         let level = self.is(at, Sense::Position)
-            && (at + 1..place).any(|i| self.is(i, Sense::LevelNoun));
-        let led = self.is(place - 1, Sense::Dated);
-        (led && (than || level)).then_some(found)
+            && (at + 1..place + 2).any(|i| self.is(i, Sense::LevelNoun));
+        // "above its 2019 level".
+        let own = level && self.is(place + 1, Sense::LevelNoun);
+        // "more than in any year since 2018": with those after it.
+        let led = self.is(place - 1, Sense::Dated)
+            && !(at + 1..place)
+                .any(|i| self.is(i, Sense::Any) || self.is(i, Sense::Each));
+        ((led || own) && (than || level)).then_some(found)
     }
 
     /// Returns the word of movement that "to" belongs to: "fell to", "fell sharply to", "fell in the north to".
     fn verb_of(&self, to: usize) -> Option<usize> {
-        let last = to.checked_sub(1)?;
+        let mut last = to.checked_sub(1)?;
+        // "fell again, to".
+        while last > 0 && (self.mark(last, ',') || self.is(last, Sense::Softens)) {
+            last -= 1;
+        }
         let adverb = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb);
         if self.way(last).is_some() {
             return Some(last);

@@ -13,6 +13,8 @@ use crate::project::sense::Sense;
 const NEARLY_ALL: f64 = 85.0;
 /// From how many percent on it is half of them.
 const HALF: f64 = 50.0;
+/// How much of the larger of two numbers they may differ by, to differ slightly.
+const SLIGHT: f64 = 0.3;
 /// Up to how many percent it is hardly any.
 const HARDLY_ANY: f64 = 5.0;
 
@@ -22,7 +24,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     for at in 0..s.len() {
-        out.extend(s.other_size(at).or_else(|| s.stressed(at)));
+        out.extend(
+            s.other_size(at).or_else(|| s.stressed(at)).or_else(|| s.by_how_much(at)),
+        );
     }
 }
 
@@ -35,15 +39,23 @@ impl Sentence<'_> {
         }
         // It is of a movement, or one itself.
         let mut near = at.saturating_sub(2)..(at + 3).min(self.len());
-        let moved = near.any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
+        let moves = |i: usize| self.way(i).is_some_and(|(_, compares)| !compares);
+        // "growth was explosive".
+        let is = self.is(at.wrapping_sub(1), Sense::Copula);
+        let moved = near.any(moves) || is && (self.clause(at)..at).any(moves);
         let fact = self.fact(self.sized(at)?)?;
+        // "a small gap", "the gap is negligible".
+        let gap = fact.sign == Sign::Gap
+            && (self.clause(at)..(at + 4).min(self.len()))
+                .any(|i| self.is(i, Sense::Gap));
+        let moved = moved || gap;
         let pair = self.two(at).filter(|(first, second, ..)| {
             let led =
                 |at: usize, sense| self.before(at).is_some_and(|j| self.is(j, sense));
             led(*first, Sense::From) && led(*second, Sense::To)
         });
         let size = match pair {
-            _ if fact.sign == Sign::Change => fact.rounded.abs(),
+            _ if fact.sign == Sign::Change || gap => fact.rounded.abs(),
             // "soared from x to y": a change of a share in points, of anything else in percent.
             Some((_, _, a, b)) if a.unit == Unit::Percent => (b.value - a.value).abs(),
             Some((_, _, a, b)) if a.value > 0.0 => {
@@ -68,14 +80,48 @@ impl Sentence<'_> {
             } else {
                 format!("at least {least}")
             };
+            let what = if gap { "a gap" } else { "a change" };
             Fault::loose(
                 Code::R0545,
                 self.range(at, at),
                 format!(
-                    "`{}` is said of a change of {means} percent or points: {is}",
+                    "`{}` is said of {what} of {means} percent or points: {is}",
                     self.word(at)
                 ),
                 "use another word, or say in `report/words.yaml` what it means, under `sizes:`"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// "x, slightly more than y", where one is a multiple of the other.
+    fn by_how_much(&self, at: usize) -> Option<Fault> {
+        let slightly = self.is(at, Sense::Slightly);
+        let (_, compares) = self.way(at + 1).filter(|_| slightly)?;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let (first, second, a, b) = self.two(at + 1)?;
+        // "little more than half" is how a part is reached.
+        let part = |i: usize| {
+            self.lexicon.parts.contains_key(self.word(i))
+                || self.counts(i)
+                || self.is(i, Sense::Often)
+        };
+        let than = (at + 1..second).any(|i| self.is(i, Sense::Than) && !part(i + 1));
+        let alike = a.unit == b.unit && a.sign == b.sign && a.way() == b.way();
+        let (x, y) = (a.rounded.abs(), b.rounded.abs());
+        let near = (x - y).abs() <= SLIGHT * x.max(y);
+        let said = compares && than && first < at && !claimed && !self.supposed(at);
+        (said && alike && a.sign != Sign::Gap && !near).then(|| {
+            Fault::loose(
+                Code::R0545,
+                self.range(at, at + 1),
+                format!(
+                    "`{}` is said of {} and {}",
+                    self.words(&(at..at + 2)),
+                    a.shown,
+                    b.shown
+                ),
+                "leave the first word out, or say how many times as much it is"
                     .to_owned(),
             )
         })

@@ -11,6 +11,7 @@ use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
+use crate::narrative::prose::predicate::Of;
 use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
@@ -33,8 +34,8 @@ pub(in crate::narrative) struct Statement {
     pub up: Option<bool>,
     /// Which end of a rank it says that something is at, where it says so.
     pub top: Option<bool>,
-    /// What stands before a verb that states something only where that is a measure.
-    pub subject: Option<String>,
+    /// What stands before words that state something only of some subjects, and of which.
+    pub subject: Option<(String, Of)>,
     /// Of how many it says that a rate is, and of what: "1,000", "people". Such words state no more than that.
     pub base: Option<(String, String)>,
 }
@@ -86,8 +87,9 @@ impl Guard<'_> {
                 range: s.range(at.start, at.end - 1),
                 up,
                 top,
-                subject: subject
-                    .map(|subject| text(tokens.get(subject).unwrap_or_default())),
+                subject: subject.map(|(subject, of)| {
+                    (text(tokens.get(subject).unwrap_or_default()), of)
+                }),
                 base: None,
             });
             let bound = |token: &Token| matches!(token.kind, Kind::Number(_));
@@ -103,6 +105,7 @@ impl Guard<'_> {
                 subject: None,
                 base: Some((s.word(at + 1).to_owned(), s.word(at + 2).to_owned())),
             }));
+            out.extend(presumed(s, passage, led, &text));
             let may = |range: &Range<usize>| {
                 allowed.iter().any(|c| c.start <= range.start && range.end <= c.end)
             };
@@ -112,6 +115,33 @@ impl Guard<'_> {
     }
 }
 
+/// "the decline in burglary", where nothing of its passage tells it.
+fn presumed(
+    s: Sentence<'_>,
+    passage: &Passage,
+    led: Led,
+    text: &dyn Fn(&[Token]) -> String,
+) -> Option<Statement> {
+    let told = !passage.facts.is_empty() || !passage.claims.is_empty();
+    if told || led != Led::Stated || s.asks() || s.defines() {
+        return None;
+    }
+    let (at, _) = (1..s.len()).find_map(|at| Some((at, s.presumed(at)?)))?;
+    let of = at..(at + 7).min(s.len());
+    let named = s.tokens.get(of).map(text)?;
+    let asserted = s.is_asserted(at, &(0..s.len()), &passage.text);
+    asserted.then(|| Statement {
+        text: named,
+        before: String::new(),
+        word: s.word(at).to_owned(),
+        range: s.range(at, at),
+        up: None,
+        top: None,
+        subject: Some((s.word(at).to_owned(), Of::Untitled)),
+        base: None,
+    })
+}
+
 /// What a part of a sentence states.
 struct Said {
     part: Range<usize>,
@@ -119,8 +149,8 @@ struct Said {
     at: Range<usize>,
     up: Option<bool>,
     top: Option<bool>,
-    /// What stands before it, where only of a measure it states something.
-    subject: Option<Range<usize>>,
+    /// What stands before it, where only of some subjects it states something.
+    subject: Option<(Range<usize>, Of)>,
 }
 
 impl Sentence<'_> {
@@ -141,7 +171,12 @@ impl Sentence<'_> {
         let parts = self.statements();
         let parts = parts.into_iter().filter(|part| !part.is_empty() && !held(part));
         parts
-            .filter_map(|part| part.clone().find_map(|at| self.stated(at, &part, text)))
+            .filter_map(|part| {
+                let listed = |at| self.stated(at, &part, text);
+                // What no list has, only where nothing else is stated.
+                let other = |at| self.said_of_subject(at, &part, text);
+                part.clone().find_map(listed).or_else(|| part.clone().find_map(other))
+            })
             .collect()
     }
 
@@ -150,7 +185,10 @@ impl Sentence<'_> {
     fn defines(&self) -> bool {
         let all = 0..self.len();
         let tells = [Sense::Defines, Sense::LowSide, Sense::HighSide];
-        if all.clone().any(|at| tells.iter().any(|sense| self.says(at, *sense) > 0)) {
+        // "The evidence indicates that".
+        let concludes = |at: usize| at > 0 && self.is(at - 1, Sense::FoundOut);
+        let tells = |at: usize| tells.iter().any(|sense| self.says(at, *sense) > 0);
+        if all.clone().any(|at| tells(at) && !concludes(at)) {
             return true;
         }
         let compares = |at: usize| self.is(at, Sense::More) || self.is(at, Sense::Less);
@@ -172,11 +210,17 @@ impl Sentence<'_> {
                 && (self.is(at - 1, Sense::Copula) || self.known_the(*at))
         });
         judged.is_some_and(|end| (0..end).any(compares))
-            || all.filter(|at| compares(*at) && self.known_the(*at)).count() > 1
+            || all.clone().filter(|at| compares(*at) && self.known_the(*at)).count() > 1
+                && !all.into_iter().any(|at| self.is(at, Sense::Earlier))
+    }
+
+    /// "is the surest".
+    fn is_the(&self, at: usize) -> bool {
+        self.known_the(at) && at > 1 && self.follows(at - 1, &PREDICATES)
     }
 
     /// "the higher".
-    fn known_the(&self, at: usize) -> bool {
+    pub(super) fn known_the(&self, at: usize) -> bool {
         at > 0 && self.is(at - 1, Sense::Determiner)
     }
 
@@ -195,17 +239,50 @@ impl Sentence<'_> {
             let (words, top) = self.tops(at, part)?;
             Some(said(words, None, top))
         };
-        let told = || Some(said(self.fortune(at, part.start)?, None, None));
-        let became = || {
-            let subject = Some(part.start..at);
-            self.became_of(at, part.start)
-                .then(|| Said { subject, ..said(1, None, None) })
+        let told = || {
+            let words = self.fortune(at, part.start);
+            let words = words.or_else(|| self.plight(at, part.start));
+            let words = words.or_else(|| self.fronted(at, part).then_some(1));
+            let words = words.or_else(|| self.what_did(at).then_some(2));
+            Some(said(words.or_else(|| self.concludes(at, part.start))?, None, None))
         };
-        let found =
-            moved.or_else(compared).or_else(ranked).or_else(told).or_else(became)?;
+        let found = moved.or_else(compared).or_else(ranked).or_else(told)?;
+        self.is_asserted(at, part, text).then_some(found)
+    }
+
+    /// Returns what the words at a place state of some subjects only.
+    fn said_of_subject(
+        &self,
+        at: usize,
+        part: &Range<usize>,
+        text: &str,
+    ) -> Option<Said> {
+        let became = self.became_of(at, part.start);
+        let of = became.or_else(|| self.predicated(at, part))?;
+        let subject = Some((part.start..at, of));
+        let said =
+            Said { part: part.clone(), at: at..at + 1, up: None, top: None, subject };
+        self.is_asserted(at, part, text).then_some(said)
+    }
+
+    /// Returns whether what stands at a place is neither supposed nor foreseen nor somebody else's, and says nothing of
+    /// which ones it is.
+    fn is_asserted(&self, at: usize, part: &Range<usize>, text: &str) -> bool {
         let open = part.start.max(self.clause(at));
         // "Had the rate been lower, …".
-        let supposed = self.supposed(at)
+        // "When the gap opened": a clause that no other follows.
+        let aside = self.is(part.start, Sense::Anaphor)
+            || self.is(part.start, Sense::Restrictive);
+        let aside = aside
+            && self.is(part.start + 1, Sense::Determiner)
+            && !part.clone().any(|i| self.mark(i, ','));
+        // "We have added a table": what its authors did.
+        let ours = (at.saturating_sub(3).max(part.start)..at).any(|i| {
+            self.is(i, Sense::Ourselves) && !(i..at).any(|j| self.is(j, Sense::Relative))
+        });
+        let supposed = aside
+            || ours
+            || self.supposed(at)
             || self.is(part.start, Sense::HadBeen)
             || self.is(part.start, Sense::Imperative)
             || (open..at).any(|i| self.foreseen(i))
@@ -215,7 +292,7 @@ impl Sentence<'_> {
             || self.any_such(part.start, at)
             || self.is_to_be_done(at)
             || self.quoted(at, text);
-        (!supposed).then_some(found)
+        !supposed
     }
 
     /// "will rise", "we expected burglary to fall", but not "as expected, it fell".
@@ -227,10 +304,12 @@ impl Sentence<'_> {
     fn restricted(&self, at: usize, open: usize) -> bool {
         let start = (open..at).rev().find(|i| self.mark(*i, ',')).unwrap_or(open);
         // "It is the south that gained": the one that is named did.
-        let named = self.is(open, Sense::Anaphor)
-            && self.is(open + 1, Sense::Copula)
-            && self.is(open + 2, Sense::Determiner);
-        if named {
+        let named = |i: usize| {
+            self.is(i, Sense::Anaphor)
+                && self.is(i + 1, Sense::Copula)
+                && self.is(i + 2, Sense::Determiner)
+        };
+        if (open..at).any(named) {
             return false;
         }
         // "places that gained most": the verb is that of the ones named.
@@ -431,7 +510,13 @@ impl Sentence<'_> {
             }
         }
         let judged = self.says(at, Sense::Judged);
+        // "poorer than".
+        let other = [Sense::Instead, Sense::Other, Sense::Person, Sense::Age];
+        let graded = self.lexicon.ends(self.word(at), Ending::Comparative)
+            && self.is(at + 1, Sense::Than)
+            && !other.iter().any(|sense| self.is(at, *sense));
         let comparative = matches!(self.way(at), Some((_, true)))
+            || graded
             || self.is(at, Sense::More)
             || self.is(at, Sense::Less);
         if !comparative && judged == 0 || self.threshold(at) {
@@ -457,12 +542,20 @@ impl Sentence<'_> {
             self.follows(at, &PREDICATES) && (judged > 0 || !self.is(at, Sense::Adverb));
         let noun = matches!(self.kind(at + 1), Some(Kind::Word)) && !self.goes_on(at + 1);
         let counted = self.is(at, Sense::Approximates) && noun;
-        let opens = counted && at == part.start && (than || self.finite(at + 1, part));
+        let hedged = part.clone().any(|i| self.is(i, Sense::Hedge));
+        let whole = part.len() > 4 && !hedged;
+        // "Despite cheaper fares, fewer people travel".
+        let behind =
+            self.is(part.start, Sense::Backdrop) && at > 0 && self.mark(at - 1, ',');
+        let first = at == part.start || behind;
+        let opens = counted && first && (than || whole || self.finite(at + 1, part));
         // "Districts had more time": what one works with, and nothing that is counted.
         let means = (at + 1..at + 3).any(|i| self.is(i, Sense::Means));
         let made = counted && !means && self.follows(at, &[Sense::Has, Sense::Saw]);
-        let described = before(Sense::Indefinite) && !than;
-        (!described && (than && at > part.start || predicate || opens || made))
+        // "delivered safer streets".
+        let brought = noun && self.brought(at, part.start);
+        let described = before(Sense::Indefinite) && !than && !brought;
+        (!described && (than && at > part.start || predicate || opens || made || brought))
             .then_some(words)
     }
 
@@ -503,6 +596,7 @@ impl Sentence<'_> {
             || self.is(at, Sense::Least)
             || self.is(at, Sense::SizeMost)
             || self.is(at, Sense::SizeLeast)
+            || self.is(at, Sense::Superlative) && self.is_the(at)
             || self.is(at, Sense::Best)
             || self.is(at, Sense::Worst);
         let ordered = |i: usize| {
@@ -517,7 +611,13 @@ impl Sentence<'_> {
         let opens = at <= part.start + 2
             && (at + 1..part.end.min(at + 12)).any(|i| self.is(i, Sense::Copula));
         if self.is(at, Sense::AtEnd) || self.is(at, Sense::TopOf) {
-            return (moved || fared).then_some((1, None));
+            // "were the least reliable".
+            let next = at + 1;
+            let so = self.is_the(at)
+                && self.word(next).chars().all(char::is_alphabetic)
+                && !self.is(next, Sense::Describing)
+                && !self.is(next, Sense::Plain);
+            return (moved || fared || so).then_some((1, None));
         }
         if self.is(at, Sense::Best) || self.is(at, Sense::Worst) {
             let led = self.led_by(at, 4, &[Sense::Copula, Sense::Has, Sense::Saw]);

@@ -44,8 +44,7 @@ pub(super) fn read(
             }
             continue;
         }
-        let mentions =
-            named.entry(names).or_insert_with_key(|names| s.mentions(names.clone()));
+        let mentions = named.entry(names).or_insert_with_key(|names| s.mentions(names));
         // The group of the number is named, too: which name is whose is read by their order.
         if mentions.iter().any(|mention| !foreign(&mention.name)) {
             continue;
@@ -145,10 +144,10 @@ impl Sentence<'_> {
         let pointer =
             (at + 1..stop).find(points).or_else(|| (start..at).rev().find(points))?;
         let mut named: Vec<Vec<String>> = Vec::new();
-        let own = self.mentions(names.clone()).into_iter();
+        let own = self.mentions(names).into_iter();
         let own: Vec<Mention> = own.filter(|m| m.tokens.end <= pointer).collect();
         let last = match before {
-            Some(before) if own.is_empty() => before.mentions(names.clone()),
+            Some(before) if own.is_empty() => before.mentions(names),
             _ => own,
         };
         for mention in last {

@@ -66,6 +66,8 @@ impl Sentence<'_> {
             (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer))
         };
         let found = if length > 0 {
+            // "is down to 5%": a value, and no reason.
+            let value = matches!(self.kind(at + length), Some(Kind::Number(_)));
             let done = !self.lexicon.says(word, Sense::Done)
                 || doer(at.saturating_sub(6).max(start), at);
             let counted = self.lexicon.says(word, Sense::Given)
@@ -75,6 +77,13 @@ impl Sentence<'_> {
                 && (self.is(at - 1, Sense::Bad) || self.is(at - 1, Sense::Counted))
                 && self.lexicon.says(word, Sense::Given)
                 && !doer(at + length, at + length + 5);
+            // "is due to visit the hall": what is planned.
+            let end = at + length;
+            let verb = self.is(end, Sense::Acted) || self.is(end, Sense::Handled);
+            let planned = self.is(at - usize::from(at > 0), Sense::Copula)
+                && self.is(end - 1, Sense::To)
+                && verb
+                && self.ends(end + 1, Sense::Of) == 0;
             let thanks =
                 self.lexicon.says(word, Sense::Given) && self.no_outcome(at, at + length);
             let noun = length == 1 && self.named_thing(at);
@@ -91,6 +100,8 @@ impl Sentence<'_> {
             (done
                 && !busy
                 && !thanked
+                && !planned
+                && !value
                 && !counted
                 && !named
                 && !thanks
@@ -110,7 +121,10 @@ impl Sentence<'_> {
         } else if self.is(at, Sense::Doing) {
             let next = at + 1;
             let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
-            let object = matches!(self.kind(next), Some(Kind::Word))
+            // "added x to its stock": to one's own.
+            let own = self.is(next + 1, Sense::To) && self.is(next + 2, Sense::Own);
+            let object = matches!(self.kind(next), Some(Kind::Word | Kind::Number(_)))
+                && !own
                 && !by
                 && !self.is(next, Sense::Turn)
                 && !self.is(next, Sense::Modal)
@@ -127,7 +141,11 @@ impl Sentence<'_> {
                 && (self.is(at - 1, Sense::Within) || self.is(at - 1, Sense::Dated));
             let noun = aim
                 || at > 0
-                    && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
+                    && (self.is(at - 1, Sense::Article)
+                        || self.is(at - 1, Sense::To)
+                        || self.is(at - 1, Sense::Most)
+                        || self.is(at - 1, Sense::SizeMost)
+                        || self.is(at - 1, Sense::SizeLeast));
             let before = doer(at.saturating_sub(5).max(start), at);
             let active = object
                 && !passive

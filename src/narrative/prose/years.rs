@@ -172,6 +172,12 @@ impl Sentence<'_> {
             ) || self.is(*i, Sense::And)
         });
         let end = breath.unwrap_or(self.len());
+        // "x five years later": a time that is counted from another.
+        let later = (at + 1..end)
+            .any(|i| self.is(i, Sense::Duration) && self.is(i + 1, Sense::Afterwards));
+        if later {
+            return None;
+        }
         let after = groups.iter().find(|g| at < g.from && g.from < end && self.dated(g));
         after.or_else(|| {
             // "its 2018 mark of": the nearest year is the number's, however it is said.

@@ -41,7 +41,8 @@ const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the num
 impl Named<'_> {
     /// Returns what is wrong with a statement about something that is named; none where it is about something else.
     pub fn fault(&self, statement: &Statement, guard: &Guard<'_>) -> Option<Fault> {
-        if statement.subject.as_ref().is_some_and(|subject| !self.is_measure(subject)) {
+        let of = statement.subject.as_ref();
+        if of.is_some_and(|(subject, of)| !self.is_subject(subject, *of)) {
             return None;
         }
         let read = self.read(&statement.text);
@@ -53,7 +54,8 @@ impl Named<'_> {
         let before = (read.first.is_none() && read.goes_on)
             .then(|| self.read(&statement.before).first)
             .flatten();
-        if read.first.is_none() && !read.refers && before.is_none() {
+        let outcome = self.opens_with_outcome(&statement.text);
+        if read.first.is_none() && !read.refers && !outcome && before.is_none() {
             return None;
         }
         let years = years(&statement.text);

@@ -2,10 +2,12 @@
 //! sentence says of them.
 
 use crate::model::calendar::mentions;
+use crate::model::format::Unit;
 use crate::model::statistic::MARKED;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fact;
+use crate::narrative::prose::Of;
 use crate::narrative::prose::Origin;
 use crate::narrative::prose::Passage;
 use crate::narrative::prose::Sentence;
@@ -29,6 +31,10 @@ pub(in crate::narrative) struct Named<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) statistics: &'a Statistics,
     pub(super) words: Words,
+    /// Those of groups and members, which labels name.
+    groups: Words,
+    /// What the members of a dimension are: "region".
+    places: Words,
     /// Asked for only where something that is named is stated.
     titled: OnceLock<Vec<Titled<'a>>>,
 }
@@ -76,12 +82,36 @@ impl<'a> Named<'a> {
             .0
             .iter()
             .flat_map(|(word, others)| std::iter::once(word).chain(others));
-        for text in labels.chain(others) {
+        for text in labels {
+            out.groups.extend(names(text, lexicon));
+        }
+        let dimensions = statistics.families.values().flat_map(|own| &own.dimensions);
+        let dimensions: BTreeSet<&String> = dimensions.collect();
+        let one = |name: &&String| name.rsplit('_').next().unwrap_or(name).to_lowercase();
+        let counted = |name: &String| {
+            let plural =
+                [format!("{name}s"), format!("{}ies", name.trim_end_matches('y'))];
+            plural.iter().any(|name| lexicon.says(name, Sense::Counted))
+        };
+        out.places = dimensions.iter().map(one).filter(counted).collect();
+        out.words.extend(out.groups.iter().cloned());
+        for text in others {
             out.words.extend(names(text, lexicon));
         }
         // Words that say something else are no names there: "Because", "Needed".
         let drawn = drawn(project).flat_map(|text| names(text, lexicon));
         out.words.extend(drawn.filter(|word| lexicon.senses(word).is_empty()));
+        // What the data name may be called otherwise.
+        let blocks = own(statistics).map(|stat| stat.provenance.block.as_str());
+        let blocks: BTreeSet<&str> = blocks.collect();
+        let ids = blocks.into_iter().flat_map(|id| id.split(['_', '-']));
+        let ids: Words = ids.flat_map(|word| names(word, lexicon)).collect();
+        let also = lexicon.topics.values().filter_map(|row| {
+            let row: Words = row.iter().flat_map(|word| names(word, lexicon)).collect();
+            (!row.is_disjoint(&out.words) || !row.is_disjoint(&ids)).then_some(row)
+        });
+        let also: Vec<Words> = also.collect();
+        out.words.extend(also.into_iter().flatten());
         out
     }
 
@@ -99,7 +129,14 @@ impl<'a> Named<'a> {
         let all: HashSet<&str> =
             texts.into_iter().flat_map(str::split_whitespace).collect();
         let words = all.into_iter().flat_map(|word| names(word, lexicon)).collect();
-        Self { lexicon, statistics, words, titled: OnceLock::new() }
+        Self {
+            lexicon,
+            statistics,
+            words,
+            groups: Words::new(),
+            places: Words::new(),
+            titled: OnceLock::new(),
+        }
     }
 
     /// Returns the statistics by what their titles name.
@@ -122,20 +159,62 @@ impl<'a> Named<'a> {
         })
     }
 
-    /// Returns whether the words before a verb begin with the name of something of which a change is known.
-    pub(super) fn is_measure(&self, subject: &str) -> bool {
+    /// Returns whether the words before a verb begin with the name of what it states something of.
+    pub(super) fn is_subject(&self, subject: &str, of: Of) -> bool {
+        if of == Of::Untitled {
+            let mut titles =
+                self.titled().iter().map(|own| own.stat.title.to_lowercase());
+            return !titles.any(|title| title.contains(subject));
+        }
         let read = self.read(subject);
+        if read.tells_how {
+            return false;
+        }
+        if self.opens_with_outcome(subject) {
+            return true;
+        }
         let Some(first) = read.first.as_deref() else { return false };
-        let opens = subject
-            .to_lowercase()
-            .split_whitespace()
-            .take(2)
-            .any(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == first);
-        let changes = || self.titled().iter().filter(|own| own.sign == Sign::Change);
-        let stem = stem(first, self.lexicon);
-        opens
-            && !read.tells_how
-            && stem.is_some_and(|stem| changes().any(|own| own.measure.contains(&stem)))
+        let named = opening(subject).take(3).any(|word| word == first);
+        let stem = stem(first, self.lexicon).or_else(|| self.place(first));
+        let Some(stem) = stem.filter(|_| named) else { return false };
+        // What opens a title is measured; what is counted alone may be a group.
+        let measured = || {
+            let opens = |own: &Titled<'_>| {
+                self.read(halves(own.stat).0).first.as_deref() == Some(first)
+            };
+            let mut own = self.titled().iter();
+            own.any(|own| {
+                own.measure.contains(&stem)
+                    && own.stat.format.unit != Unit::Count
+                    && opens(own)
+            })
+        };
+        let grouped = || {
+            self.groups.contains(&stem)
+                || self.places.contains(&stem)
+                || self.titled().iter().any(|own| own.member.contains(&stem))
+        };
+        match of {
+            // What has a name as a group is somebody who does things.
+            Of::Measure => {
+                !self.lexicon.says(first, Sense::Person) && (!grouped() || measured())
+            }
+            Of::Outcome | Of::Untitled => false,
+            Of::Named => true,
+        }
+    }
+
+    /// "The recovery has been uneven", "most of the gains went".
+    pub(super) fn opens_with_outcome(&self, text: &str) -> bool {
+        opening(text).take(4).any(|word| self.lexicon.says(&word, Sense::Outcome))
+    }
+
+    /// Returns a word for the members of a dimension, as one: "region" of "regions".
+    fn place(&self, word: &str) -> Option<String> {
+        let one = self.lexicon.stem(word, Ending::Plural).unwrap_or(word);
+        let one =
+            one.strip_suffix("ie").map_or(one.to_owned(), |stem| format!("{stem}y"));
+        self.places.contains(&one).then_some(one)
     }
 
     /// Reads a sentence.
@@ -147,8 +226,10 @@ impl<'a> Named<'a> {
         let s = Sentence { tokens: &tokens, facts: &[], lexicon: self.lexicon };
         let says = |sense: Sense| (0..s.len()).any(|at| s.says(at, sense) > 0);
         let own = (0..s.len()).filter_map(|at| {
-            let stem = stem(s.word(at), self.lexicon)?;
-            self.words.contains(&stem).then(|| (stem, s.word(at).to_owned()))
+            let word = s.word(at);
+            let known = stem(word, self.lexicon).filter(|stem| self.words.contains(stem));
+            let place = || self.place(word);
+            known.or_else(place).map(|stem| (stem, word.to_owned()))
         });
         let own: Vec<(String, String)> = own.collect();
         let refers = (1..s.len()).any(|at| {
@@ -216,6 +297,12 @@ impl<'a> Named<'a> {
             .filter_map(|own| fact(&own))
             .collect()
     }
+}
+
+/// Returns the words that a text begins with, in lower case.
+fn opening(text: &str) -> impl Iterator<Item = String> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
 }
 
 /// Returns the statistics of a project but for those that figures mark.

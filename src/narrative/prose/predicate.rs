@@ -1,0 +1,269 @@
+//! What a clause says of its subject where no list has its words: "punctuality wobbled", "the supply was threadbare".
+//!
+//! **In:** a sentence. **Out:** whether the words at a place say what the subject did or was, and of what subject they
+//! would state something. Those that may go with any subject are listed: what is done to find something out
+//! (`handled`), what people do (`acted`), and what something is without a judgement (`plain`).
+
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
+use crate::project::sense::Sense;
+use serde::Deserialize;
+use serde::Serialize;
+use std::ops::Range;
+
+/// How far before its verb a subject may begin.
+const NEAR: usize = 40;
+
+/// Of what subject words state something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::narrative) enum Of {
+    /// Of nothing that the data have under its own name: "growth" is what they measure, "decline" is not.
+    Untitled,
+    /// Of what became of something: "recovery", "effects".
+    Outcome,
+    /// Of a measure, or what became of something.
+    Measure,
+    /// Of whatever the data name: a measure, a group, a member.
+    Named,
+}
+
+impl Sentence<'_> {
+    /// Returns of what subject a word says what it did or was; none where it says neither.
+    pub(super) fn predicated(&self, at: usize, part: &Range<usize>) -> Option<Of> {
+        let word = matches!(self.kind(at), Some(Kind::Word));
+        let known = [Sense::Copula, Sense::Has, Sense::Hedge];
+        let near = at > part.start && at - part.start < NEAR;
+        if !near || !word || known.iter().any(|sense| self.is(at, *sense)) {
+            return None;
+        }
+        self.did(at, part).or_else(|| self.was(at, part.start))
+    }
+
+    /// "wobbled", "lost its way": the first verb of a clause, in the past.
+    fn did(&self, at: usize, part: &Range<usize>) -> Option<Of> {
+        let describes = [Sense::Determiner, Sense::Indefinite, Sense::Known, Sense::Of]
+            .iter()
+            .any(|sense| self.is(at - 1, *sense));
+        let led = matches!(self.kind(at - 1), Some(Kind::Word));
+        let first = !(part.start..at).any(|i| self.is_verb(i));
+        // "crimes committed by": which ones; "a crime prevented here may be committed there".
+        let apart = |i: &usize| {
+            let other =
+                [Sense::And, Sense::Relative, Sense::Restrictive, Sense::Contrast];
+            matches!(self.kind(*i), Some(Kind::Word))
+                && !other.iter().any(|sense| self.is(*i, *sense))
+        };
+        let later = (at + 1..part.end.min(at + NEAR)).take_while(apart).any(|i| {
+            [Sense::Copula, Sense::Has, Sense::Hedge]
+                .iter()
+                .any(|sense| self.is(i, *sense))
+        });
+        let which = later || self.is(at + 1, Sense::By);
+        if !self.is_past(at) || describes || !led || !first || which {
+            return None;
+        }
+        let alone =
+            !matches!(self.kind(at + 1), Some(Kind::Word)) || self.ends_verb(at + 1);
+        Some(if self.is(at, Sense::Handled) {
+            Of::Outcome
+        } else if self.is(at, Sense::Acted) || !alone {
+            Of::Measure
+        } else {
+            Of::Named
+        })
+    }
+
+    /// "was threadbare", "remains hopeless", "was undermined": what something is, behind the verb of a clause.
+    fn was(&self, at: usize, start: usize) -> Option<Of> {
+        let article =
+            |i: usize| self.is(i, Sense::Determiner) || self.is(i, Sense::Indefinite);
+        let soft = |i: usize| {
+            let softens =
+                [Sense::Softens, Sense::Intensifier, Sense::Roughly, Sense::Slightly];
+            !article(i)
+                && (self.lexicon.ends(self.word(i), Ending::Adverb)
+                    || softens.iter().any(|sense| self.is(i, *sense)))
+        };
+        let led = at - usize::from(article(at - 1));
+        let verb = (start + 1..led).rev().find(|i| !soft(*i))?;
+        let is = self.is(verb, Sense::Copula) || self.is(verb, Sense::Become);
+        // "has been", "had become".
+        let open = if self.is(verb - 1, Sense::Has) { verb - 1 } else { verb };
+        let first = open > start && !(start..open).any(|i| self.is_verb(i));
+        let small = [
+            Sense::Handled,
+            Sense::Plain,
+            Sense::Known,
+            Sense::Of,
+            Sense::To,
+            Sense::By,
+            Sense::From,
+            Sense::NoObject,
+            Sense::Within,
+            Sense::When,
+            Sense::As,
+            Sense::Turn,
+            Sense::Relative,
+            Sense::Restrictive,
+            Sense::Lacking,
+            Sense::Vague,
+        ];
+        // "remains the weak spot": what something is still, or turned out to be.
+        let kept = is && !self.is(verb, Sense::Passive) && !self.is(at, Sense::FoundOut);
+        let noun = kept && article(at - 1) && !self.is(at, Sense::Counted);
+        if noun && first && !small.iter().any(|sense| self.is(at, *sense)) {
+            return Some(Of::Named);
+        }
+        let said = !soft(at)
+            && !article(at)
+            && !self.goes_on(at)
+            && !small.iter().any(|sense| self.is(at, *sense))
+            && self.number(at).is_none()
+            // "Road deaths are deaths within": of which ones it is.
+            && !(start..verb).any(|i| self.word(i) == self.word(at))
+            && self.word(at).chars().all(|c| c.is_alphabetic() || c == '-');
+        // "have been slow to", but not "are deaf to".
+        let to = self.is(at + 1, Sense::To) && open == verb;
+        let next =
+            matches!(self.kind(at + 1), Some(Kind::Word)) && !self.ends_verb(at + 1);
+        // "were donated by a nursery": what somebody did.
+        let by = self.is(at + 1, Sense::By);
+        if !is || !first || !said || next || to || by || led != at {
+            return None;
+        }
+        let going = self.lexicon.ends(self.word(at), Ending::Gerund);
+        let verbal =
+            self.lexicon.ends(self.word(at), Ending::Participle) || self.is_past(at);
+        let acted = self.is(at, Sense::Acted);
+        Some(if verbal && !going || acted { Of::Measure } else { Of::Named })
+    }
+
+    /// Returns of what subject a verb behind "has", "is" or "no longer" says what became of it: "has been sacrificed",
+    /// "are disappearing", "no longer troubles". What was done to find it out is none.
+    pub(super) fn became_of(&self, at: usize, start: usize) -> Option<Of> {
+        let word = self.word(at);
+        let gerund = self.lexicon.ends(word, Ending::Gerund);
+        let past = !gerund && (self.is_past(at) || self.is(at, Sense::VerbOnly));
+        let near = at > start && at - start < NEAR;
+        if !near || self.is(at, Sense::Handled) || self.is(at, Sense::Copula) {
+            return None;
+        }
+        let soft = |i: usize| {
+            self.lexicon.ends(self.word(i), Ending::Adverb)
+                || [Sense::Softens, Sense::Intensifier, Sense::Turn]
+                    .iter()
+                    .any(|sense| self.is(i, *sense))
+        };
+        let before = (start..at).rev().find(|i| !soft(*i));
+        let verb = before.filter(|verb| *verb > start)?;
+        let led = |sense: Sense| self.is(verb, sense);
+        let passive = past && led(Sense::Passive) && self.is(verb - 1, Sense::Has);
+        let perfect = past && led(Sense::Has);
+        let going = gerund && led(Sense::Copula);
+        let no_longer = at > 1
+            && self.is(at - 2, Sense::Turn)
+            && self.is(at - 1, Sense::Longer)
+            && matches!(self.kind(at), Some(Kind::Word));
+        let alone =
+            !matches!(self.kind(at + 1), Some(Kind::Word)) || self.ends_verb(at + 1);
+        if !(passive || perfect || going || no_longer) {
+            None
+        } else if self.is(at, Sense::Acted) {
+            Some(Of::Outcome)
+        } else if passive || !alone {
+            Some(Of::Measure)
+        } else {
+            Some(Of::Named)
+        }
+    }
+
+    /// "Nowhere are buses as late", "never before have so many": whether a word that denies opens a clause.
+    pub(super) fn fronted(&self, at: usize, part: &Range<usize>) -> bool {
+        let verb = |i: usize| {
+            [Sense::Copula, Sense::Has, Sense::Auxiliary].iter().any(|s| self.is(i, *s))
+        };
+        let far = if self.is(at + 1, Sense::Backdrop) { at + 2 } else { at + 1 };
+        at == part.start && self.is(at, Sense::Fronts) && verb(far)
+    }
+
+    /// "is in robust health", "remains under pressure": how many words say so.
+    pub(super) fn plight(&self, at: usize, start: usize) -> Option<usize> {
+        let tie =
+            [Sense::NoObject, Sense::Within].iter().any(|sense| self.is(at, *sense));
+        let soft = |i: usize| {
+            self.is(i, Sense::Softens) || self.lexicon.ends(self.word(i), Ending::Adverb)
+        };
+        let verb = (start + 1..at).rev().find(|i| !soft(*i))?;
+        let is = [Sense::Copula, Sense::Become].iter().any(|sense| self.is(verb, *sense));
+        let end = (at + 1..at + 4)
+            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)))
+            .find(|i| self.is(*i, Sense::Plight))?;
+        (tie && is).then_some(end + 1 - at)
+    }
+
+    /// "The evidence suggests that", "the results point to": how many words conclude so.
+    pub(super) fn concludes(&self, at: usize, start: usize) -> Option<usize> {
+        let words = self.says(at, Sense::Concludes);
+        let soft = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb);
+        let near = (start..at).rev().find(|i| !soft(*i)).filter(|_| words > 0)?;
+        let who = (near.saturating_sub(3).max(start)..=near)
+            .any(|i| self.is(i, Sense::FoundOut) || self.is(i, Sense::Anaphor));
+        (who && !self.is(near, Sense::Turn)).then_some(words)
+    }
+
+    /// "the steady decline in": which way what is named is taken to have gone.
+    pub(super) fn presumed(&self, at: usize) -> Option<bool> {
+        let (up, compares) = self.way(at)?;
+        let noun = !compares && !self.is(at, Sense::VerbOnly);
+        let the = (at.saturating_sub(2)..at).any(|i| self.known_the(i + 1));
+        let of = self.is(at + 1, Sense::Of) || self.is(at + 1, Sense::Within);
+        (noun && the && of).then_some(up)
+    }
+
+    /// "is what unlocked".
+    pub(super) fn what_did(&self, at: usize) -> bool {
+        let what = self.is(at, Sense::What) && at > 0 && self.is(at - 1, Sense::Copula);
+        what && self.is_past(at + 1) && !self.is(at + 1, Sense::Handled)
+    }
+
+    /// Returns whether a comparative stands behind a verb of a past, which is not what is done to find something out:
+    /// "brought cleaner air", "has led to shorter waits".
+    pub(super) fn brought(&self, at: usize, start: usize) -> bool {
+        let small = |i: usize| {
+            [Sense::Softens, Sense::Indefinite, Sense::To].iter().any(|s| self.is(i, *s))
+        };
+        let verb = (start + 1..at).rev().find(|i| !small(*i));
+        verb.is_some_and(|verb| {
+            let other = [Sense::Handled, Sense::Acted, Sense::Copula];
+            self.is_past(verb) && !other.iter().any(|sense| self.is(verb, *sense))
+        })
+    }
+
+    fn is_past(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.lexicon.is_irregular_past(word)
+            || self.lexicon.ends(word, Ending::Participle)
+                && !self.lexicon.ends(word, Ending::Gerund)
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
+        let verbs = [Sense::Copula, Sense::Has, Sense::Hedge, Sense::Passive];
+        matches!(self.kind(at), Some(Kind::Word))
+            && (verbs.iter().any(|sense| self.is(at, *sense))
+                || self.is_past(at) && !self.is(at + 1, Sense::By))
+    }
+
+    /// Returns whether what stands behind a verb is no object of it.
+    fn ends_verb(&self, at: usize) -> bool {
+        let none = [
+            Sense::Of,
+            Sense::NoObject,
+            Sense::When,
+            Sense::Backdrop,
+            Sense::Than,
+            Sense::Instead,
+        ];
+        self.goes_on(at) || none.iter().any(|sense| self.is(at, *sense))
+    }
+}
