@@ -25,6 +25,7 @@ use crate::output::typst::shared;
 use crate::press;
 use crate::press::Files;
 use crate::press::Order;
+use crate::press::Pack;
 use crate::press::Press;
 use crate::press::State;
 use crate::press::Terms;
@@ -214,27 +215,44 @@ fn packs(
     let mut list = access::listed(&to_list)?;
     let mut said = Vec::new();
     for order in orders {
-        let mut pack = press::press(order, &args.ids, typst.is_some())?;
-        if let (Some(press), Some(typst)) = (&pack.press, &typst) {
-            pack.files.extend(pdfs(&desk, press, typst)?);
-            pack.files.extend(papers(&desk, order, &pack.releases, typst)?);
-        }
-        let seal = press::seal(order, &mut pack.files)?;
+        let Pack { mut files, exposures, press, releases } =
+            press::press(order, &args.ids, typst.is_some())?;
+        // Typst has a core while the others turn pictures to pixels.
+        let (pictures, printed) = labels::join(
+            || press::pictures(&exposures),
+            || -> Result<Files> {
+                match (&press, &typst) {
+                    (Some(press), Some(typst)) => {
+                        let mut printed = pdfs(&desk, press, typst)?;
+                        printed.extend(papers(&desk, order, &releases, typst)?);
+                        Ok(printed)
+                    }
+                    _ => Ok(Files::new()),
+                }
+            },
+        );
+        files.extend(pictures?);
+        files.extend(printed?);
+        let seal = press::seal(order, &mut files)?;
         let to = destination(args, order);
         let zipped = to.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-        if zipped {
-            let archive = pack.files.remove(&order.archive()).unwrap_or_default();
-            make::write_file(&to, &archive)?;
+        let count = if zipped {
+            make::write_file(&to, &press::archive(&files)?)?;
+            files.len()
         } else {
             let base = Path::new("");
             let mut staged =
                 desk.stage((base, &to), make::FolderSort::Pack, &BTreeMap::new())?;
-            staged.add_all(&pack.files)?;
+            let (archive, added) =
+                labels::join(|| press::archive(&files), || staged.add_all(&files));
+            added?;
+            staged.add(&order.archive(), &archive?)?;
             staged.publish()?;
-        }
+            files.len() + 1
+        };
         said.push(format!(
             "wrote {} to {}, seal {seal}",
-            counted(pack.files.len(), "file"),
+            counted(count, "file"),
             to.display()
         ));
         let name = order.terms.recipient.clone().unwrap_or_default();

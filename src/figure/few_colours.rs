@@ -12,6 +12,8 @@ use std::hash::Hasher;
 
 /// The most colours of a palette.
 pub(super) const MOST: usize = 256;
+/// How many colours are remembered by a part of their digits: a prime.
+const LATELY: usize = 509;
 /// How far a colour may move, in levels of a channel: the first of these that suffices.
 const NEAR: [u8; 5] = [1, 2, 3, 4, 6];
 
@@ -52,18 +54,25 @@ impl Runs {
         let runs = Vec::with_capacity(pixels.len() / 16);
         let mut out = Self { runs, ..Self::default() };
         let mut places: HashMap<u32, u32, BuildHasherDefault<Mixed>> = HashMap::default();
-        for run in pixels.chunk_by(|one, next| one == next) {
-            let Some([red, green, blue, ..]) = run.first().map(<[u8; BYTES]>::as_slice)
-            else {
-                continue;
-            };
-            let place = *places
-                .entry(u32::from_be_bytes([0, *red, *green, *blue]))
-                .or_insert_with(|| {
+        // The edges of letters have the same few colours over and over.
+        let mut lately = [(u32::MAX, 0); LATELY];
+        let mut rest = pixels;
+        while let Some(first) = rest.first()
+            && let [red, green, blue, ..] = first.as_slice()
+        {
+            let colour = u32::from_be_bytes([0, *red, *green, *blue]);
+            let known = &mut lately[colour as usize % LATELY];
+            if known.0 != colour {
+                let place = *places.entry(colour).or_insert_with(|| {
                     out.colours.push([*red, *green, *blue]);
                     out.colours.len() as u32 - 1
                 });
-            out.runs.push((place, run.len() as u32));
+                *known = (colour, place);
+            }
+            let place = known.1;
+            let length = run(rest);
+            out.runs.push((place, length as u32));
+            rest = rest.get(length..).unwrap_or_default();
         }
         out
     }
@@ -155,6 +164,18 @@ impl Runs {
         }
         Some(moved)
     }
+}
+
+/// Returns how many pixels at the beginning are alike. Most runs are long: many are compared at once.
+fn run<const BYTES: usize>(pixels: &[[u8; BYTES]]) -> usize {
+    const MANY: usize = 16;
+    let Some(first) = pixels.first() else { return 0 };
+    let alike = |many: &&[[u8; BYTES]; MANY]| {
+        many.iter().filter(|pixel| *pixel == first).count() == MANY
+    };
+    let long = MANY * pixels.as_chunks().0.iter().take_while(alike).count();
+    let rest = pixels.get(long..).unwrap_or_default();
+    long + rest.iter().take_while(|pixel| *pixel == first).count()
 }
 
 /// The largest difference of a channel.

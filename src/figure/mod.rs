@@ -34,6 +34,7 @@ pub use describe::sort;
 pub use draw::Placement;
 pub use draw::Texts;
 pub use draw::draw;
+pub use draw::draw_each;
 pub use faces::fonts_key;
 pub use faces::set_in;
 pub use kind::check;

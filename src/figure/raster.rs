@@ -3,7 +3,6 @@
 
 use crate::figure::faces;
 use crate::figure::few_colours;
-use crate::figure::few_colours::Colour;
 use crate::figure::few_colours::Runs;
 use crate::figure::logo;
 use resvg::tiny_skia::PixmapMut;
@@ -72,8 +71,8 @@ pub fn raster(svg: &str, (width, height): (u32, u32)) -> Result<Raster, String> 
     Ok(Raster { runs: drawn(svg, (width, height))?.in_order(), width, height })
 }
 
-/// Pixels that are handed on at once.
-const PIECE: usize = 16 * 1024;
+/// Bytes that are handed on at once: whole pixels.
+const PIECE: usize = 3 * 16 * 1024;
 
 impl Raster {
     /// Returns the pixels in a row.
@@ -83,20 +82,27 @@ impl Raster {
 
     /// Hands on red, green and blue of each pixel, row by row, in pieces.
     pub fn rgb(&self, mut to: impl FnMut(&[u8])) {
-        let mut piece: Vec<Colour> = Vec::with_capacity(PIECE);
+        let mut piece: Vec<u8> = Vec::with_capacity(PIECE);
         for (colour, length) in self.runs.each() {
-            let mut left = length as usize;
+            let mut left = length as usize * colour.len();
             while left > 0 {
-                let taken = left.min(PIECE - piece.len());
-                piece.resize(piece.len() + taken, colour);
+                let start = piece.len();
+                let taken = left.min(PIECE - start);
+                piece.extend_from_slice(&colour);
+                // What is there of the run is copied: that is quicker than pixel by pixel.
+                while piece.len() < start + taken {
+                    let there = piece.len() - start;
+                    let more = there.min(taken - there);
+                    piece.extend_from_within(start..start + more);
+                }
                 left -= taken;
                 if piece.len() == PIECE {
-                    to(piece.as_flattened());
+                    to(&piece);
                     piece.clear();
                 }
             }
         }
-        to(piece.as_flattened());
+        to(&piece);
     }
 
     /// Returns it as PNG, with words in it: the same as [`encode`] makes of its pixels.

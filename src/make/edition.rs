@@ -138,6 +138,21 @@ pub(super) fn publish(
         let numbers = numbers.json(&woven.statistics)?;
         record::written(edition, numbers)
     };
+    // They are small, and made while Typst is at work on the report.
+    let companions = || -> Result<OutFiles> {
+        if woven.documents.is_empty() {
+            return Ok(OutFiles::new());
+        }
+        steps.run("documents", || {
+            let beside = (documents::FOLDER, &woven.documents);
+            let versions = |id: &str| {
+                let first = woven.project.report.language.as_str();
+                let both = (&woven.project, &woven.translations);
+                translations::versions(both, first, id)
+            };
+            documents::files(request, desk, files, beside, &versions, &publication, bench)
+        })
+    };
     let (begun, begins) = channel();
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| {
@@ -150,7 +165,7 @@ pub(super) fn publish(
         let rest = bench.beside(begins.recv().ok(), || {
             if !whole {
                 let kept = bench.last().kept(request, files, &woven.project);
-                return staged.keep(&kept).map(|()| None);
+                return staged.keep(&kept).map(|()| (None, companions()));
             }
             let out = Arc::new(texts_and_pictures(
                 woven,
@@ -165,28 +180,18 @@ pub(super) fn publish(
             // Local editions read more than is known here.
             let early = || (!request.editions).then(recorded).transpose();
             let (added, early) = labels::join(|| staged.add_all(&out), early);
-            added.and(early)
+            added?;
+            Ok((early?, companions()))
         });
         bench.clear();
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    let early = rest?;
+    let (early, documents) = rest?;
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
     }
-    if !woven.documents.is_empty() {
-        let made = steps.run("documents", || {
-            let beside = (documents::FOLDER, &woven.documents);
-            let versions = |id: &str| {
-                let first = woven.project.report.language.as_str();
-                let both = (&woven.project, &woven.translations);
-                translations::versions(both, first, id)
-            };
-            documents::files(request, desk, files, beside, &versions, &publication, bench)
-        })?;
-        staged.add_all(&made)?;
-    }
+    staged.add_all(&documents?)?;
     if whole && !woven.translations.is_empty() {
         let made = steps.run("translations", || {
             let both = (&woven.project, &woven.translations);

@@ -84,30 +84,30 @@ fn key(sort: &str, chart: &Chart, texts: &Texts, look: &Look) -> Key {
 
 /// Draws every figure for the page.
 pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, Drawn>> {
-    let look = Look::new(&woven.project.theme, Variant::Light);
-    let paper = Look::new(&woven.project.theme, Variant::Print);
+    let looks = [Variant::Light, Variant::Print]
+        .map(|variant| Look::new(&woven.project.theme, variant));
+    let [look, paper] = &looks;
     let beside = woven.document.beside();
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
             let _within = labels::enter(&woven.project.labels);
             let Json(mut drawn) =
-                memo::through(memo, &key("figure", chart, texts, &look), || {
+                memo::through(memo, &key("figure", chart, texts, look), || {
+                    let narrow = Placement::OnPageNarrow;
+                    let pages =
+                        figure::draw_each(chart, texts, Placement::OnPage, &looks);
+                    let mut pages = pages.into_iter();
                     Ok(Json(Drawn {
-                        wide: figure::draw(chart, texts, Placement::OnPage, &look),
-                        narrow: figure::draw(
-                            chart,
-                            texts,
-                            Placement::OnPageNarrow,
-                            &look,
-                        ),
-                        print: figure::draw(chart, texts, Placement::OnPage, &paper),
+                        wide: pages.next().unwrap_or_default(),
+                        narrow: figure::draw(chart, texts, narrow, look),
+                        print: pages.next().unwrap_or_default(),
                         half: None,
                         alternatives: figure::describe(chart, texts),
                     }))
                 })?;
             if beside.contains(*id) {
-                let half = figure::draw(chart, texts, Placement::OnPageNarrow, &paper);
+                let half = figure::draw(chart, texts, Placement::OnPageNarrow, paper);
                 drawn.half = Some(half);
             }
             Ok(((*id).to_owned(), drawn))

@@ -16,8 +16,10 @@ use crate::press::embed::Embed;
 use crate::press::embed::embed;
 use crate::press::entry::Entry;
 use crate::press::entry::ShownPicture;
+use crate::press::exposure::Exposure;
 use crate::press::fact::fact;
 use crate::press::json::json;
+use crate::press::picture;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::print::PrintSheet;
@@ -29,17 +31,17 @@ use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
 use crate::say;
 use rayon::prelude::*;
+use std::sync::Arc;
 
-/// A figure's files, what the pack's page says of it, and what goes to the PDFs.
+/// A figure's files but for its pixels, those that are still to come, what the pack's page says of it, and what goes
+/// to the PDFs.
 #[derive(Debug)]
 pub(super) struct Made<'a> {
     pub files: Files,
+    pub exposures: Vec<Exposure>,
     pub entry: Entry<'a>,
     pub sheets: Vec<PrintSheet>,
 }
-
-/// One picture: what is said of it, what goes to its PDF, its files.
-type Taken = (ShownPicture, PrintSheet, [(String, Vec<u8>); 2]);
 
 /// Every size in every tone.
 pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
@@ -49,40 +51,31 @@ pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
         .collect()
 }
 
-/// Makes everything of one figure.
+/// Makes everything of one figure but its pixels.
 pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Made<'a>> {
     let voice = order.voice();
     let subject = Subject::new(voice, block)?;
-    let tags = subject.tags();
+    let tags = Arc::new(subject.tags());
     let stamp = subject.stamp(&tags);
     let id = &block.id;
     let labels = labels::current();
-    let drawn: Vec<Result<Taken>> = shots(subject)
+    let drawn: Vec<Vec<(Shot<'_>, Arc<str>)>> = SIZES
         .par_iter()
-        .map(|shot| {
+        .map(|size| {
             let _within = labels::enter(&labels);
-            let svg = shot.svg();
-            let png = shot.png(&svg, &tags, &stamp)?;
-            let name = format!("{id}/{}", shot.name());
-            let files = [
-                (format!("{name}.png"), png),
-                (format!("{name}.svg"), shot.stamped_svg(&svg, &tags, &stamp)),
-            ];
-            Ok((
-                shown(shot, &svg),
-                PrintSheet::picture(shot, (&tags, &stamp), svg),
-                files,
-            ))
+            picture::drawn(subject, size)
         })
         .collect();
     let mut files = Files::new();
-    let mut pictures = Vec::new();
-    let mut sheets = Vec::new();
-    for drawn in drawn {
-        let (shown, sheet, pair) = drawn?;
-        pictures.push(shown);
-        sheets.push(sheet);
-        files.extend(pair);
+    let (mut pictures, mut sheets, mut exposures) = (Vec::new(), Vec::new(), Vec::new());
+    for tones in drawn {
+        exposures.push(Exposure::new(&tones, &tags, &stamp, &voice.edition.theme));
+        for (shot, svg) in tones {
+            pictures.push(shown(&shot, &svg));
+            let stamped = shot.stamped_svg(&svg, &tags, &stamp);
+            files.insert(format!("{id}/{}.svg", shot.name()), stamped);
+            sheets.push(PrintSheet::picture(&shot, (&tags, &stamp), svg));
+        }
     }
     let words = subject.alternatives();
     let changed = order.changed(id);
@@ -124,7 +117,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     files
         .insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry, &stamp))?);
     sheets.push(PrintSheet::card(subject, &entry, &tags, &stamp));
-    Ok(Made { files, entry, sheets })
+    Ok(Made { files, exposures, entry, sheets })
 }
 
 /// How to cite a figure.
@@ -248,14 +241,19 @@ pub(super) fn one(
     let size = known(SIZES.iter(), |known: &&Size| known.name, size, "size")?;
     let tone = known(TONES.iter(), |known: &&&str| known, tone, "tone")?;
     let shot = Shot { subject, size, tone };
-    let tags = subject.tags();
+    let tags = Arc::new(subject.tags());
     let line = |text: String| Ok(format!("{}\n", text.trim_end()).into_bytes());
     match form {
-        "png" => shot.png(&shot.svg(), &tags, &subject.stamp(&tags)),
+        "png" => {
+            let (stamp, theme) = (subject.stamp(&tags), &order.edition.theme);
+            let drawn = [(shot, Arc::from(shot.svg()))];
+            let files = Exposure::new(&drawn, &tags, &stamp, theme).files()?;
+            Ok(files.into_iter().next().map(|(_, png)| png).unwrap_or_default())
+        }
         "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags, &subject.stamp(&tags))),
         "csv" => Ok(figure::csv(subject.chart)),
         "caption" => line(order.voice().caption(block)),
-        "alt" => line(tags.alt),
+        "alt" => line(tags.alt.clone()),
         "citation" => line(cite(subject)),
         "embed" => line(embed(order, subject, false)?.code),
         "post" => {

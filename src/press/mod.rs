@@ -11,6 +11,7 @@
 mod downloads;
 mod embed;
 mod entry;
+mod exposure;
 mod fact;
 mod gallery;
 mod json;
@@ -30,6 +31,7 @@ mod words;
 
 use crate::labels;
 use crate::say;
+pub use exposure::Exposure;
 pub use order::Order;
 pub use order::parts;
 pub use print::Press;
@@ -77,8 +79,10 @@ pub struct Terms {
 /// A pack that is still to be sealed.
 #[derive(Debug)]
 pub struct Pack {
-    /// Its files, but for the PDFs.
+    /// Its files, but for the PDFs and the pixels.
     pub files: Files,
+    /// Its pictures that are to become pixels.
+    pub exposures: Vec<Exposure>,
     /// What Typst makes the PDFs from; none when they are left out.
     pub press: Option<Press>,
     /// What Typst makes the PDFs of news releases from, by path in the pack.
@@ -142,9 +146,11 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         })
         .collect();
     let (mut files, mut entries, mut sheets) = (Files::new(), Vec::new(), Vec::new());
+    let mut exposures = Vec::new();
     for made in made {
         if let Some(made) = found.keep(made) {
             files.extend(made.files);
+            exposures.extend(made.exposures);
             entries.push(made.entry);
             sheets.extend(made.sheets);
         }
@@ -190,18 +196,35 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         archive: order.archive(),
     };
     files.extend(gallery::pages(order, &shown)?);
-    files.insert(downloads::NAME.to_owned(), downloads::script(&files));
     let press = if pdf { Some(print::press(order, sheets)?) } else { None };
-    found.finish(Pack { files, press, releases: papers }).map(|warned| warned.value)
+    let pack = Pack { files, exposures, press, releases: papers };
+    found.finish(pack).map(|warned| warned.value)
 }
 
-/// Seals a pack that is complete: adds the lists of what it holds and the whole as one
-/// file. Returns the seal.
+/// Turns the pictures of a pack to pixels.
+pub fn pictures(exposures: &[Exposure]) -> Result<Files> {
+    let labels = labels::current();
+    let made: Vec<Result<_>> = exposures
+        .par_iter()
+        .map(|exposure| {
+            let _within = labels::enter(&labels);
+            exposure.files()
+        })
+        .collect();
+    let mut found = Findings::new();
+    let files = made.into_iter().filter_map(|made| found.keep(made)).flatten().collect();
+    found.finish(files).map(|warned| warned.value)
+}
+
+/// Seals a pack that is complete: adds what its page hands out, and the lists of what it holds. Returns the seal.
 pub fn seal(order: &Order<'_>, files: &mut Files) -> Result<String> {
-    let seal = seal::seal(order.voice(), files)?;
-    let archive = archive::zip(files)?;
-    files.insert(order.archive(), archive);
-    Ok(seal)
+    files.insert(downloads::NAME.to_owned(), downloads::script(files));
+    seal::seal(order.voice(), files)
+}
+
+/// Returns the whole as one file.
+pub fn archive(files: &Files) -> Result<Vec<u8>> {
+    archive::zip(files)
 }
 
 /// Makes one form of one figure, or of a finding: a picture at a size and in a tone, or its

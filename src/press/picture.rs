@@ -11,11 +11,13 @@ use crate::model::diagnostic::Result;
 use crate::model::document::FigureBlock;
 use crate::model::document::plain;
 use crate::press::size::Size;
+use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::stamp::Tags;
 use crate::press::words::Length;
 use crate::press::words::Voice;
+use std::sync::Arc;
 
 /// A figure on its way out.
 #[derive(Debug, Clone, Copy)]
@@ -103,17 +105,20 @@ impl Shot<'_> {
     pub(super) fn svg(&self) -> String {
         let Subject { voice, block, chart } = self.subject;
         let texts = voice.texts(block, self.size.length);
+        figure::draw(chart, &texts, self.size.placement(), &self.look())
+    }
+
+    fn look(&self) -> Look {
         let variant = match (self.tone, self.size.on_paper()) {
             ("dark", _) => Variant::Dark,
             (_, true) => Variant::Print,
             (_, false) => Variant::Light,
         };
-        let look = Look::new(&voice.edition.theme, variant);
-        figure::draw(chart, &texts, self.size.placement(), &look)
+        Look::new(&self.subject.voice.edition.theme, variant)
     }
 
     /// The record of one file, from what those of the figure share.
-    fn stamp(&self, shared: &Stamp, content: String) -> Stamp {
+    pub(super) fn stamp(&self, shared: &Stamp, content: String) -> Stamp {
         Stamp {
             size: self.size.name.to_owned(),
             tone: self.tone.to_owned(),
@@ -125,7 +130,8 @@ impl Shot<'_> {
     /// Its pixels. What was drawn larger to hold its words comes out at the size asked for.
     pub(super) fn pixels(&self, svg: &str) -> Result<Pixels> {
         figure::set_in(&self.subject.voice.edition.theme, || {
-            figure::pixels(svg, self.measures(svg)).map_err(|why| self.failed(&why))
+            let drawn = figure::pixels(svg, self.measures(svg));
+            Ok(drawn.map_err(|why| self.failed(&why))?)
         })
     }
 
@@ -139,22 +145,6 @@ impl Shot<'_> {
         (width, height.or_else(drawn).unwrap_or(width))
     }
 
-    /// As PNG, with its words and its record.
-    pub(super) fn png(&self, svg: &str, tags: &Tags, shared: &Stamp) -> Result<Vec<u8>> {
-        let drawn = figure::set_in(&self.subject.voice.edition.theme, || {
-            figure::raster(svg, self.measures(svg)).map_err(|why| self.failed(&why))
-        })?;
-        let hash = hashed(drawn.width(), |hasher| {
-            drawn.rgb(|bytes| {
-                hasher.update(bytes);
-            });
-        });
-        let stamp = self.stamp(shared, hash);
-        let mut labels = tags.labels(&stamp);
-        labels.push(("XML:com.adobe.xmp", tags.xmp(&stamp)));
-        drawn.encode(&labels).map_err(|why| self.failed(&why))
-    }
-
     /// As SVG, with its words and its record.
     pub(super) fn stamped_svg(&self, svg: &str, tags: &Tags, shared: &Stamp) -> Vec<u8> {
         let stamp = self.stamp(shared, stamp::hash(svg.as_bytes()));
@@ -166,10 +156,27 @@ impl Shot<'_> {
         self.stamp(shared, String::new()).json()
     }
 
-    fn failed(&self, why: &str) -> crate::model::diagnostic::Failure {
-        let message = format!("`{}` cannot become a PNG: {why}", self.name());
-        Diagnostic::error(Code::R0702, message).into()
+    fn failed(&self, why: &str) -> Diagnostic {
+        failed(&self.name(), why)
     }
+}
+
+/// Draws one size of a figure in every tone.
+pub(super) fn drawn<'a>(
+    subject: Subject<'a>,
+    size: &'static Size,
+) -> Vec<(Shot<'a>, Arc<str>)> {
+    let shots: Vec<Shot<'a>> =
+        TONES.iter().map(|tone| Shot { subject, size, tone }).collect();
+    let looks: Vec<Look> = shots.iter().map(Shot::look).collect();
+    let texts = subject.voice.texts(subject.block, size.length);
+    let svgs = figure::draw_each(subject.chart, &texts, size.placement(), &looks);
+    shots.into_iter().zip(svgs.into_iter().map(Arc::from)).collect()
+}
+
+/// Says why a picture cannot be turned to pixels.
+pub(super) fn failed(name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::R0702, format!("`{name}` cannot become a PNG: {why}"))
 }
 
 /// Hash of pixels, whatever the file that holds them.
@@ -179,7 +186,8 @@ pub(super) fn pixels_hash(pixels: &Pixels) -> String {
     })
 }
 
-fn hashed(width: u32, feed: impl FnOnce(&mut blake3::Hasher)) -> String {
+/// The same of pixels that come in pieces.
+pub(super) fn hashed(width: u32, feed: impl FnOnce(&mut blake3::Hasher)) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&width.to_le_bytes());
     feed(&mut hasher);

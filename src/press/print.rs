@@ -18,6 +18,7 @@ use crate::press::stamp::Tags;
 use crate::press::words::Length;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// One PDF.
 #[derive(Debug, Clone, Serialize)]
@@ -35,7 +36,7 @@ pub(super) struct PrintSheet {
     width: f64,
     height: f64,
     #[serde(skip)]
-    svg: String,
+    svg: Arc<str>,
     card: Option<Card>,
 }
 
@@ -64,7 +65,7 @@ impl PrintSheet {
     pub(super) fn picture(
         shot: &Shot<'_>,
         (tags, stamp): (&Tags, &Stamp),
-        svg: String,
+        svg: Arc<str>,
     ) -> Self {
         let (width, height) = extent(&svg).unwrap_or((1.0, 1.0));
         let points = f64::from(shot.size.pixels().0) / shot.size.dots / width;
@@ -106,7 +107,7 @@ impl PrintSheet {
             picture: format!("pictures/{id}-card.svg"),
             width: 0.0,
             height: 0.0,
-            svg: figure::draw(chart, &texts, Placement::OnPage, &look),
+            svg: figure::draw(chart, &texts, Placement::OnPage, &look).into(),
             card: Some(Card {
                 headline: entry.headline.clone(),
                 subtitle: entry.subtitle.clone(),
@@ -129,7 +130,7 @@ pub(super) fn press(order: &Order<'_>, sheets: Vec<PrintSheet>) -> Result<Press>
     let mut files = brand::typst(&order.voice().edition.theme);
     files.insert("main.typ".to_owned(), order.text("press/press.typ")?.into_bytes());
     for sheet in &sheets {
-        files.insert(sheet.picture.clone(), sheet.svg.clone().into_bytes());
+        files.insert(sheet.picture.clone(), sheet.svg.as_bytes().to_vec());
     }
     let contacts: Vec<String> = meta
         .contacts

@@ -121,23 +121,28 @@ impl<'a> Arranged<'a> {
         best
     }
 
-    fn paint(&self, look: &Look) -> Svg {
+    /// Paints it in each look.
+    fn paint(&self, looks: &[Look]) -> Vec<Svg> {
         let (width, height) = self.size;
-        let svg = Svg::new(width, height, look);
-        self.words.paint(&svg, look.theme.space.edge, height - self.words.bottom);
-        self.chart.paint(&svg, self.area);
-        svg
+        let page = |look: &Look| {
+            let svg = Svg::new(width, height, look);
+            self.words.paint(&svg, look.theme.space.edge, height - self.words.bottom);
+            self.chart.paint(&svg, self.area);
+            svg
+        };
+        looks.iter().map(page).collect()
     }
 }
 
-/// Lays a figure out for a picture of its own. What does not fit however little is shown is
-/// drawn smaller, step by step; nothing is cut.
+/// Lays a figure out for a picture of its own, and paints it in each look. What does not fit however little is
+/// shown is drawn smaller, step by step; nothing is cut.
 pub(super) fn alone<'a>(
     chart: &'a Chart,
     texts: &Texts,
     frame: Frame,
-    look: &Look,
-) -> Svg {
+    looks: &[Look],
+) -> Vec<Svg> {
+    let Some(look) = looks.first() else { return Vec::new() };
     let best = |less: &Less<'a>, factor: f64| {
         Arranged::best(less, texts, frame.times(factor), look)
     };
@@ -161,15 +166,17 @@ pub(super) fn alone<'a>(
     };
     let first = larger.partition_point(|factor| roomy(*factor).is_none());
     if let Some(larger) = larger.get(first).and_then(|factor| roomy(*factor)) {
-        return larger.paint(look);
+        return larger.paint(looks);
     }
     let smaller = std::iter::successors(Some(1.0), |factor| Some(factor * STEP));
     let mut smaller = smaller.take_while(|factor| *factor < 4.0);
     if let Some(smaller) = smaller.find_map(|factor| best(&less, factor)) {
-        return smaller.paint(look);
+        return smaller.paint(looks);
     }
     // So much as this never fits a picture of one shape.
     let free = Frame { height: None, ..frame.times(4.0) };
-    Arranged::stacked(&less, texts, free, look)
-        .map_or_else(|| Svg::new(frame.width, 0.0, look), |arranged| arranged.paint(look))
+    match Arranged::stacked(&less, texts, free, look) {
+        Some(arranged) => arranged.paint(looks),
+        None => looks.iter().map(|look| Svg::new(frame.width, 0.0, look)).collect(),
+    }
 }

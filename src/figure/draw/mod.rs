@@ -89,16 +89,41 @@ pub enum Placement {
 
 /// Draws a chart.
 pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
-    faces::set_in(&look.theme, || drawn(chart, texts, placement, look))
+    let drawn = draw_each(chart, texts, placement, std::slice::from_ref(look));
+    drawn.into_iter().next().unwrap_or_default()
 }
 
-fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
-    let (svg, _) = settled(chart, texts, placement, look);
-    let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
-    if on_page {
-        values::add(chart, &svg, matches!(placement, Placement::OnPage));
+/// Draws a chart in several looks of one theme. What stands where does not depend on colours, and is found once.
+pub fn draw_each(
+    chart: &Chart,
+    texts: &Texts,
+    placement: Placement,
+    looks: &[Look],
+) -> Vec<String> {
+    let Some(first) = looks.first() else { return Vec::new() };
+    // Forms of a logo may be of different widths.
+    if looks.iter().any(|look| look.sign() != first.sign()) {
+        return looks.iter().map(|look| draw(chart, texts, placement, look)).collect();
     }
-    svg.finish(&describe(chart, texts).alt, !on_page)
+    faces::set_in(&first.theme, || drawn(chart, texts, placement, looks))
+}
+
+fn drawn(
+    chart: &Chart,
+    texts: &Texts,
+    placement: Placement,
+    looks: &[Look],
+) -> Vec<String> {
+    let (pages, _) = settled(chart, texts, placement, looks);
+    let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
+    let alt = describe(chart, texts).alt;
+    let finished = pages.iter().map(|svg| {
+        if on_page {
+            values::add(chart, svg, matches!(placement, Placement::OnPage));
+        }
+        svg.finish(&alt, !on_page)
+    });
+    finished.collect()
 }
 
 /// Returns which annotations have no room on the page, where it is wide.
@@ -107,23 +132,25 @@ pub(in crate::figure) fn crowded(
     texts: &Texts,
     look: &Look,
 ) -> Vec<usize> {
-    faces::set_in(&look.theme, || settled(chart, texts, Placement::OnPage, look).1)
+    faces::set_in(&look.theme, || {
+        settled(chart, texts, Placement::OnPage, std::slice::from_ref(look)).1
+    })
 }
 
-/// Lays a chart out, without the annotations that have no room in it; returns those, too.
+/// Lays a chart out, without the annotations that have no room in it; returns it in each look, and those, too.
 fn settled(
     chart: &Chart,
     texts: &Texts,
     placement: Placement,
-    look: &Look,
-) -> (Svg, Vec<usize>) {
+    looks: &[Look],
+) -> (Vec<Svg>, Vec<usize>) {
     let mut chart = chart.worded(&texts.annotations);
     let mut out = Vec::new();
     loop {
-        let svg = placed(&chart, texts, placement, look);
-        let crowded = svg.crowded();
+        let pages = placed(&chart, texts, placement, looks);
+        let crowded = pages.first().map(Svg::crowded).unwrap_or_default();
         if crowded.is_empty() {
-            return (svg, out);
+            return (pages, out);
         }
         for at in crowded {
             if let Some(annotation) = chart.to_mut().annotations.get_mut(at) {
@@ -134,16 +161,22 @@ fn settled(
     }
 }
 
-fn placed(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Svg {
+fn placed(
+    chart: &Chart,
+    texts: &Texts,
+    placement: Placement,
+    looks: &[Look],
+) -> Vec<Svg> {
+    let Some(look) = looks.first() else { return Vec::new() };
     let width = look.theme.width;
     match placement {
-        Placement::OnPage => on_page(chart, width.page, look),
-        Placement::OnPageNarrow => on_page(chart, width.phone, look),
-        Placement::Alone => alone(chart, texts, Frame::wide(width.alone), look),
+        Placement::OnPage => on_page(chart, width.page, (look, looks)),
+        Placement::OnPageNarrow => on_page(chart, width.phone, (look, looks)),
+        Placement::Alone => alone(chart, texts, Frame::wide(width.alone), looks),
         Placement::Sized { width, height } => {
             let height = height.map(f64::from);
             let frame = Frame { height, marked: false, ..Frame::wide(f64::from(width)) };
-            alone(chart, texts, frame, look)
+            alone(chart, texts, frame, looks)
         }
         Placement::Picture { across, down, letters, clear } => {
             let unit = look.theme.sizes.small / f64::from(letters);
@@ -155,7 +188,7 @@ fn placed(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Sv
                 larger: down.is_some(),
                 marked: true,
             };
-            alone(chart, texts, frame, look)
+            alone(chart, texts, frame, looks)
         }
     }
 }
@@ -163,11 +196,14 @@ fn placed(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Sv
 /// Room that keeps strokes at the edge whole.
 const HAIR: f64 = 2.0;
 
-fn on_page(chart: &Chart, width: f64, look: &Look) -> Svg {
+fn on_page(chart: &Chart, width: f64, (look, looks): (&Look, &[Look])) -> Vec<Svg> {
     let inner = width - 2.0 * HAIR;
     let shown = Less::of(chart).across(look, inner);
     let height = shown.need(look, inner).natural;
-    let svg = Svg::new(width, height + 2.0 * HAIR, look);
-    shown.paint(&svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
-    svg
+    let page = |look: &Look| {
+        let svg = Svg::new(width, height + 2.0 * HAIR, look);
+        shown.paint(&svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
+        svg
+    };
+    looks.iter().map(page).collect()
 }

@@ -56,7 +56,10 @@ fn packed<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8
     let failed = |error: &dyn std::fmt::Display| {
         Diagnostic::error(Code::R0801, format!("the archive cannot be made: {error}"))
     };
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let files: Vec<(&str, &[u8])> = files.collect();
+    // It does not grow beyond that by much, and need not be moved.
+    let room = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     let (mut count, mut unpacked) = (0, 0);
     let mut names = Vec::new();
     for (name, bytes) in files {
