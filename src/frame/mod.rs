@@ -103,7 +103,7 @@ struct Slot<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Origin<'a> {
     Resource(&'a ResourceDecl),
-    /// Too large to hold: never a table, only read in passes.
+    /// Read in passes; a table only where it is not too large to hold and somebody asks for its cells.
     Large(&'a ResourceDecl),
     Frame(&'a Frame),
 }
@@ -211,6 +211,9 @@ impl<'a> Frames<'a> {
         // Two may come here at once and make the same table; a lock could wait for itself.
         let table = match slot.origin {
             Origin::Resource(declared) => resource::read(self, declared)?,
+            Origin::Large(declared) if stream::may_be_held(self, declared) => {
+                resource::read(self, declared)?
+            }
             Origin::Large(declared) => return Err(stream::not_held(declared).into()),
             Origin::Frame(declared) => {
                 let key = sql::cells_key(self, declared);
@@ -232,8 +235,12 @@ impl<'a> Frames<'a> {
     fn query_by(&self, sql: &str, key: &[String], at: &Span) -> Result<Table> {
         let named = self.tables_of(sql);
         let refused = |refusal| sql::refused(&refusal, sql, at, self);
-        let table = if let Some(declared) = named.iter().find_map(|name| self.large(name))
-        {
+        let passes = |declared: &&ResourceDecl| {
+            !stream::may_be_held(self, declared)
+                || stream::is_answered(self, declared, sql)
+        };
+        let large = named.iter().find_map(|name| self.large(name)).filter(passes);
+        let table = if let Some(declared) = large {
             stream::query(self, declared, sql, at)?
         } else {
             let ready = self.ready(&named, sql, at)?;
@@ -254,7 +261,8 @@ impl<'a> Frames<'a> {
 
     /// Returns whether the cells of a table can be looked at.
     pub fn is_held(&self, name: &str) -> bool {
-        self.slots.contains_key(name) && self.large(name).is_none()
+        self.slots.contains_key(name)
+            && self.large(name).is_none_or(|large| stream::may_be_held(self, large))
     }
 
     /// Returns tables as the engine holds them.

@@ -34,6 +34,8 @@ use crate::project::ResourceDecl;
 
 /// CSV files of more bytes are read in passes.
 const LARGE: u64 = 32 * 1024 * 1024;
+/// Those of more than this, where all that is asked of them can be answered so: it takes less time and memory.
+const MIDDLING: u64 = 8 * 1024 * 1024;
 
 /// How many bytes a byte of a CSV file takes in memory while it is checked and queried: measured
 /// with rows of numbers and short texts.
@@ -42,15 +44,70 @@ const HELD: u64 = 10;
 /// How many bytes a byte of a compressed file usually becomes.
 const PACKED: u64 = 6;
 
-/// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
-/// (`stream: true`).
+/// Returns whether a resource is read in passes: a large CSV file, a middling one of which nothing else is asked, or one
+/// that asks for it (`stream: true`).
 pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
-    let size = || {
-        let path = path(frames.project, resource)?;
-        frames.files.size(&path).ok()
+    let large = || {
+        let size = size(frames, resource);
+        size > Some(LARGE) || size > Some(MIDDLING) && is_only_counted(frames, resource)
     };
-    held(frames, resource).is_none()
-        && resource.stream.unwrap_or_else(|| size() > Some(LARGE))
+    held(frames, resource).is_none() && resource.stream.unwrap_or_else(large)
+}
+
+/// Returns whether a resource that is read in passes may be held as well, where its cells are asked for.
+pub(in crate::frame) fn may_be_held(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+) -> bool {
+    resource.stream.is_none() && size(frames, resource) <= Some(LARGE)
+}
+
+fn size(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<u64> {
+    frames.files.size(&path(frames.project, resource)?).ok()
+}
+
+/// Returns whether every frame over a resource can be answered in passes, and no other resource is held to its keys.
+fn is_only_counted(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
+    let held_to = |other: &ResourceDecl| {
+        let mut keys = other.schema.foreign_keys.iter();
+        keys.any(|key| key.reference.resource == resource.name)
+    };
+    let mut over = frames.project.statistics.frames.iter().filter_map(|frame| {
+        let named = query::tables(query::parse(&frame.decl.sql).ok()?.as_ref());
+        named.contains(&resource.name).then_some((&frame.decl.sql, named))
+    });
+    let mut answered = |(sql, named): (&String, Vec<String>)| {
+        let declared =
+            |name: &String| frames.project.resources().find(|it| it.name == *name);
+        let others = named.into_iter().filter(|name| *name != resource.name);
+        let tables: Option<Vec<(String, Vec<String>)>> = [Some(resource)]
+            .into_iter()
+            .chain(others.map(|name| declared(&name)))
+            .map(|declared| Some((declared?.name.clone(), columns(declared?))))
+            .collect();
+        tables.is_some_and(|tables| plan(sql, &tables).is_ok())
+    };
+    let any = over.next();
+    !frames.project.resources().any(held_to)
+        && any.is_some_and(&mut answered)
+        && over.all(answered)
+}
+
+/// Returns the columns of a resource, as queries name them.
+fn columns(resource: &ResourceDecl) -> Vec<String> {
+    let fields = resource.schema.fields.iter().map(|field| &field.name);
+    fields.flat_map(|name| [name.clone(), format!("{name}_reason")]).collect()
+}
+
+/// Returns whether a query over a file that may be held can be answered in passes.
+pub(in crate::frame) fn is_answered(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    sql: &str,
+) -> bool {
+    let others: Vec<String> =
+        frames.tables_of(sql).into_iter().filter(|name| *name != resource.name).collect();
+    planned(frames, resource, sql, &others).is_ok()
 }
 
 /// The warning for a resource that asks for passes, and is held.
@@ -203,9 +260,7 @@ fn planned(
     sql: &str,
     others: &[String],
 ) -> std::result::Result<Plan, Refusal> {
-    let fields = resource.schema.fields.iter().map(|field| &field.name);
-    let columns = fields.flat_map(|name| [name.clone(), format!("{name}_reason")]);
-    let mut tables = vec![(resource.name.clone(), columns.collect())];
+    let mut tables = vec![(resource.name.clone(), columns(resource))];
     for name in others {
         let columns = frames.digest(name).into_iter().flat_map(Digest::names);
         tables.push((name.clone(), columns.map(str::to_owned).collect()));
@@ -279,4 +334,71 @@ fn unplanned(
         part.help
     );
     Diagnostic::error(Code::R0209, message).at(place, "").help(help).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MIDDLING;
+    use super::is_large;
+    use crate::frame;
+    use crate::memo::Forgetful;
+    use crate::project::Kinds;
+    use crate::project::Memory;
+    use std::fmt::Write as _;
+
+    const NONE: Kinds = Kinds {
+        statistics: &[],
+        figure: |_| Vec::new(),
+        logo: |_| Err((String::new(), "")),
+    };
+
+    /// Whether a file of so many bytes is read in passes, and how many rows two frames over it have.
+    fn passed(bytes: u64, frames: &str, stream: &str, keyed: bool) -> (bool, Vec<usize>) {
+        let mut many = String::from("area,n\n");
+        while many.len() as u64 <= bytes {
+            let row = many.len();
+            let _ = writeln!(many, "A{},{row}", row % 7);
+        }
+        let keys = if keyed {
+            ", foreignKeys: [{fields: [area], reference: {resource: many, fields: [area]}}]"
+        } else {
+            ""
+        };
+        let contract = format!(
+            "name: d\nresources:\n  - {{name: areas, path: areas.csv, schema: {{fields: [{{name: area, type: string}}]{keys}}}}}\n  - name: many\n    path: many.csv\n{stream}    schema: {{fields: [{{name: area, type: string}}, {{name: n, type: integer}}]}}\n"
+        );
+        let files = Memory::new()
+            .with("report/report.yaml", "title: T\nedition: E\ndate: \"2025-01-01\"\nchapters: [report/chapters/1.md]\n")
+            .with("report/chapters/1.md", "# T\n")
+            .with("report/statistics.yaml", format!("frames:\n{frames}statistics: {{}}\n"))
+            .with("data/datapackage.yaml", contract)
+            .with("data/areas.csv", "area\nA0\n")
+            .with("data/many.csv", many);
+        let (project, mut sources) = crate::project::load(&files, &NONE);
+        let project = project.unwrap();
+        let made = frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
+        let many = project.resources().find(|one| one.name == "many").unwrap();
+        let rows = project.statistics.frames.iter().map(|frame| &frame.name);
+        let rows = rows.map(|name| made.digest(name).unwrap().rows).collect();
+        assert!(made.table("many").is_ok() || stream.contains("true"));
+        (is_large(&made, many), rows)
+    }
+
+    #[test]
+    fn a_middling_file_is_read_in_passes_where_all_that_is_asked_of_it_can_be() {
+        let sums = "  sums: {sql: \"SELECT area, SUM(n) AS n FROM many GROUP BY area\", key: [area]}\n";
+        let joined = "  joined: {sql: \"SELECT areas.area, COUNT(*) AS n FROM many JOIN areas ON many.area = areas.area GROUP BY areas.area\", key: [area]}\n";
+        let held = "  held: {sql: \"SELECT area, COUNT(*) AS n FROM (SELECT area, n FROM many ORDER BY n LIMIT 3) AS few GROUP BY area\", key: [area]}\n";
+        let over = MIDDLING + 1;
+        assert_eq!(
+            passed(over, &format!("{sums}{joined}"), "", false),
+            (true, vec![7, 1])
+        );
+        let (passes, rows) = passed(over, &format!("{sums}{held}"), "", false);
+        assert!(!passes && rows[0] == 7, "{rows:?}");
+        assert!(!passed(over, sums, "    stream: false\n", false).0);
+        assert!(!passed(over, sums, "", true).0);
+        assert!(!passed(MIDDLING / 2, sums, "", false).0);
+        assert!(passed(MIDDLING / 2, sums, "    stream: true\n", false).0);
+    }
 }

@@ -24,8 +24,10 @@ mod values;
 mod whole;
 mod worker;
 
+pub(super) use large::is_answered;
 pub(super) use large::is_large;
 pub(super) use large::load;
+pub(super) use large::may_be_held;
 pub(super) use large::not_held;
 pub(super) use large::not_streamed;
 pub(super) use large::query;
