@@ -145,6 +145,8 @@ pub struct Lexicon {
     pub spellings: BTreeMap<String, String>,
     /// Rows of words by which readers call one thing that is measured.
     pub topics: BTreeMap<String, Vec<String>>,
+    /// The shortest word for not one: "no".
+    pub none: Option<String>,
     months: Vec<String>,
     part_names: Vec<String>,
     /// Dates and parts whose numbers are no results.
@@ -235,6 +237,8 @@ impl Lexicon {
         out.topics.extend(written.topics);
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
+        let none = out.words.iter().filter(|(_, senses)| senses.contains(&Sense::NotOne));
+        out.none = none.map(|(word, _)| word.clone()).min_by_key(String::len);
         out.free = free(&out.months, &out.part_names);
         Ok(out)
     }
@@ -281,12 +285,6 @@ impl Lexicon {
     pub fn stem<'w>(&self, word: &'w str, form: Ending) -> Option<&'w str> {
         let mut endings = self.endings.get(&form).into_iter().flatten();
         endings.find_map(|ending| word.strip_suffix(ending.as_str()))
-    }
-
-    /// Returns the words that say something by themselves.
-    pub fn words_that_say(&self, sense: Sense) -> impl Iterator<Item = &str> {
-        let own = self.words.iter().filter(move |(_, senses)| senses.contains(&sense));
-        own.map(|(word, _)| word.as_str())
     }
 
     /// Returns whether a word is a form of a verb that no rule makes: "fell", "fallen".

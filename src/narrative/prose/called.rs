@@ -25,6 +25,9 @@ struct Having<'a> {
 }
 
 fn having<'a>(name: &'a Words, lexicon: &Lexicon) -> Option<Having<'a>> {
+    if name.len() < 3 {
+        return None;
+    }
     let ties = |word: &String| {
         lexicon.says(word, Sense::With) || lexicon.says(word, Sense::Lacking)
     };
@@ -42,9 +45,12 @@ pub(super) fn otherwise(
 ) -> BTreeMap<Words, Words> {
     let all: Vec<Having<'_>> =
         names.iter().filter_map(|name| having(name, lexicon)).collect();
+    if all.is_empty() {
+        return BTreeMap::new();
+    }
     let has_none = all.iter().find(|one| !one.lacks).and_then(|one| {
-        let none = lexicon.words_that_say(Sense::NotOne).min_by_key(|word| word.len())?;
-        Some((one.tie.clone(), none.to_owned()))
+        let none = lexicon.none.as_ref()?;
+        Some((one.tie.clone(), none.clone()))
     });
     let stands = |word: &String| lexicon.says(word, Sense::One) && word.len() > 2;
     let mut out: BTreeMap<Words, BTreeSet<Words>> = BTreeMap::new();

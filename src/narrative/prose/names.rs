@@ -41,6 +41,10 @@ pub(super) fn quiet(
     statistics: &Statistics,
     lexicon: &Lexicon,
 ) {
+    let says = |token: &Token| SILENT.iter().any(|sense| token.senses.has(*sense));
+    if facts.is_empty() || !sentences.iter().flatten().any(says) {
+        return;
+    }
     let mut families: BTreeSet<&str> = BTreeSet::new();
     let mut names: BTreeSet<Vec<String>> = BTreeSet::new();
     for fact in facts {

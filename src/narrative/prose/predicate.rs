@@ -42,11 +42,12 @@ impl Sentence<'_> {
 
     /// "wobbled", "lost its way": the first verb of a clause, in the past.
     fn did(&self, at: usize, part: &Range<usize>) -> Option<Of> {
+        if !self.is_past(at) || !matches!(self.kind(at - 1), Some(Kind::Word)) {
+            return None;
+        }
         let describes = [Sense::Determiner, Sense::Indefinite, Sense::Known, Sense::Of]
             .iter()
             .any(|sense| self.is(at - 1, *sense));
-        let led = matches!(self.kind(at - 1), Some(Kind::Word));
-        let first = !(part.start..at).any(|i| self.is_verb(i));
         // "crimes committed by": which ones; "a crime prevented here may be committed there".
         let apart = |i: &usize| {
             let other =
@@ -60,7 +61,7 @@ impl Sentence<'_> {
                 .any(|sense| self.is(i, *sense))
         });
         let which = later || self.is(at + 1, Sense::By);
-        if !self.is_past(at) || describes || !led || !first || which {
+        if describes || which || (part.start..at).any(|i| self.is_verb(i)) {
             return None;
         }
         let alone =
@@ -88,6 +89,9 @@ impl Sentence<'_> {
         let led = at - usize::from(article(at - 1));
         let verb = (start + 1..led).rev().find(|i| !soft(*i))?;
         let is = self.is(verb, Sense::Copula) || self.is(verb, Sense::Become);
+        if !is {
+            return None;
+        }
         // "has been", "had become".
         let open = if self.is(verb - 1, Sense::Has) { verb - 1 } else { verb };
         let first = open > start && !(start..open).any(|i| self.is_verb(i));
@@ -110,7 +114,7 @@ impl Sentence<'_> {
             Sense::Vague,
         ];
         // "remains the weak spot": what something is still, or turned out to be.
-        let kept = is && !self.is(verb, Sense::Passive) && !self.is(at, Sense::FoundOut);
+        let kept = !self.is(verb, Sense::Passive) && !self.is(at, Sense::FoundOut);
         let noun = kept && article(at - 1) && !self.is(at, Sense::Counted);
         if noun && first && !small.iter().any(|sense| self.is(at, *sense)) {
             return Some(Of::Named);
@@ -129,7 +133,7 @@ impl Sentence<'_> {
             matches!(self.kind(at + 1), Some(Kind::Word)) && !self.ends_verb(at + 1);
         // "were donated by a nursery": what somebody did.
         let by = self.is(at + 1, Sense::By);
-        if !is || !first || !said || next || to || by || led != at {
+        if !first || !said || next || to || by || led != at {
             return None;
         }
         let going = self.lexicon.ends(self.word(at), Ending::Gerund);
@@ -214,11 +218,12 @@ impl Sentence<'_> {
 
     /// "the steady decline in": which way what is named is taken to have gone.
     pub(super) fn presumed(&self, at: usize) -> Option<bool> {
-        let (up, compares) = self.way(at)?;
-        let noun = !compares && !self.is(at, Sense::VerbOnly);
         let the = (at.saturating_sub(2)..at).any(|i| self.known_the(i + 1));
         let of = self.is(at + 1, Sense::Of) || self.is(at + 1, Sense::Within);
-        (noun && the && of).then_some(up)
+        if !the || !of || self.is(at, Sense::VerbOnly) {
+            return None;
+        }
+        self.way(at).filter(|(_, compares)| !compares).map(|(up, _)| up)
     }
 
     /// "is what unlocked".

@@ -37,6 +37,8 @@ pub(in crate::narrative) struct Named<'a> {
     places: Words,
     /// Asked for only where something that is named is stated.
     titled: OnceLock<Vec<Titled<'a>>>,
+    /// Asked for only where something is said of a name as a subject.
+    sides: OnceLock<Sides>,
 }
 
 /// A statistic by what its title names.
@@ -47,6 +49,14 @@ struct Titled<'a> {
     measure: Words,
     /// Of which part of all it is.
     member: Words,
+}
+
+/// What is measured, and of what.
+struct Sides {
+    /// Words with which titles begin.
+    measures: Words,
+    /// The stems of members.
+    members: Words,
 }
 
 /// What a sentence says.
@@ -107,7 +117,7 @@ impl<'a> Named<'a> {
         let ids = blocks.into_iter().flat_map(|id| id.split(['_', '-']));
         let ids: Words = ids.flat_map(|word| names(word, lexicon)).collect();
         let also = lexicon.topics.values().filter_map(|row| {
-            let row: Words = row.iter().flat_map(|word| names(word, lexicon)).collect();
+            let row: Words = row.iter().map(|word| as_one(word, lexicon).1).collect();
             (!row.is_disjoint(&out.words) || !row.is_disjoint(&ids)).then_some(row)
         });
         let also: Vec<Words> = also.collect();
@@ -136,6 +146,7 @@ impl<'a> Named<'a> {
             groups: Words::new(),
             places: Words::new(),
             titled: OnceLock::new(),
+            sides: OnceLock::new(),
         }
     }
 
@@ -177,31 +188,34 @@ impl<'a> Named<'a> {
         let named = opening(subject).take(3).any(|word| word == first);
         let stem = stem(first, self.lexicon).or_else(|| self.place(first));
         let Some(stem) = stem.filter(|_| named) else { return false };
-        // What opens a title is measured; what is counted alone may be a group.
-        let measured = || {
-            let opens = |own: &Titled<'_>| {
-                self.read(halves(own.stat).0).first.as_deref() == Some(first)
-            };
-            let mut own = self.titled().iter();
-            own.any(|own| {
-                own.measure.contains(&stem)
-                    && own.stat.format.unit != Unit::Count
-                    && opens(own)
-            })
-        };
+        let sides = || self.sides.get_or_init(|| self.sides());
         let grouped = || {
-            self.groups.contains(&stem)
-                || self.places.contains(&stem)
-                || self.titled().iter().any(|own| own.member.contains(&stem))
+            let named = self.groups.contains(&stem) || self.places.contains(&stem);
+            named || sides().members.contains(&stem)
         };
         match of {
             // What has a name as a group is somebody who does things.
             Of::Measure => {
-                !self.lexicon.says(first, Sense::Person) && (!grouped() || measured())
+                !self.lexicon.says(first, Sense::Person)
+                    && (!grouped() || sides().measures.contains(first))
             }
             Of::Outcome | Of::Untitled => false,
             Of::Named => true,
         }
+    }
+
+    /// Returns what opens the titles of measures, and what their members are called.
+    fn sides(&self) -> Sides {
+        // What is counted alone may be a group.
+        let measured =
+            own(self.statistics).filter(|stat| stat.format.unit != Unit::Count);
+        let titles: BTreeSet<&str> = measured.map(|stat| halves(stat).0).collect();
+        // "Areas in which it rose" are what is counted, and no measure.
+        let named = |word: &String| stem(word, self.lexicon).is_some();
+        let measures = titles.into_iter().filter_map(|title| self.read(title).first);
+        let measures = measures.filter(named);
+        let members = self.titled().iter().flat_map(|own| &own.member);
+        Sides { measures: measures.collect(), members: members.cloned().collect() }
     }
 
     /// "The recovery has been uneven", "most of the gains went".
@@ -348,19 +362,7 @@ pub(in crate::narrative) fn names(text: &str, lexicon: &Lexicon) -> Words {
 
 /// Returns the stem of a word that may name something; none of one that only measures, moves or ties.
 pub(super) fn stem(word: &str, lexicon: &Lexicon) -> Option<String> {
-    let word = word.trim_matches('-');
-    let word = lexicon.stem(word, Ending::Possessive).unwrap_or(word);
-    let word = word.trim_end_matches('’');
-    let one = match word.strip_suffix("ies") {
-        Some(stem) if stem.len() > 2 => format!("{stem}y"),
-        _ if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) => {
-            word.strip_suffix("es").unwrap_or(word).to_owned()
-        }
-        _ if lexicon.ends(word, Ending::Plural) => {
-            lexicon.stem(word, Ending::Plural).unwrap_or(word).to_owned()
-        }
-        _ => word.to_owned(),
-    };
+    let (word, one) = as_one(word, lexicon);
     let moves = [Sense::Rise, Sense::Fall, Sense::More, Sense::Less, Sense::Duration];
     let tells = |word: &str| {
         lexicon.says(word, Sense::Measuring)
@@ -372,4 +374,22 @@ pub(super) fn stem(word: &str, lexicon: &Lexicon) -> Option<String> {
         && !tells(word)
         && !lexicon.is_month(word);
     names.then_some(one)
+}
+
+/// Returns a word without what makes it a possessive, and as one.
+fn as_one<'w>(word: &'w str, lexicon: &Lexicon) -> (&'w str, String) {
+    let word = word.trim_matches('-');
+    let word = lexicon.stem(word, Ending::Possessive).unwrap_or(word);
+    let word = word.trim_end_matches('’');
+    let stem = match word.strip_suffix("ies") {
+        Some(stem) if stem.len() > 2 => format!("{stem}y"),
+        _ if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) => {
+            word.strip_suffix("es").unwrap_or(word).to_owned()
+        }
+        _ if lexicon.ends(word, Ending::Plural) => {
+            lexicon.stem(word, Ending::Plural).unwrap_or(word).to_owned()
+        }
+        _ => word.to_owned(),
+    };
+    (word, stem)
 }
