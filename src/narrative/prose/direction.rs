@@ -196,6 +196,11 @@ impl Sentence<'_> {
             named.iter().find(|m| start <= m.tokens.start && m.tokens.end <= verb)?;
         let leads = (beats(verb) > 0) != self.turned(verb);
         let has_more = (subject.name == more) == (fact.way() > 0);
+        // To outdo in what one wants less of is to have less; below zero, nobody knows.
+        let less = self.less_is_better(verb);
+        if less == Some(true) || less.is_none() && fact.way() < 0 {
+            return None;
+        }
         let said = beats(verb).max(trails(verb));
         (leads != has_more && fact.way() != 0 && !self.unsaid(verb)).then(|| {
             let is = if has_more { "more" } else { "less" };

@@ -2,7 +2,8 @@
 //! against the values of both.
 //!
 //! **In:** a sentence, the family of its only number. **Out:** faults.
-//! **Guarantees:** both are members of one time and group, and the number is of one of them.
+//! **Guarantees:** both are members of one time and group, and the number is of one of them; nothing is said of falls, nor of
+//! what one wants less of, where to outdo is to have less.
 
 use crate::model::diagnostic::Code;
 use crate::model::statistic::Statistics;
@@ -55,6 +56,11 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
                 && found.period == fact.period
         });
     let Some(against) = against else { return };
+    // To outdo in a fall, or in what one wants less of, is to have less.
+    let less = s.less_is_better(verb) == Some(true);
+    if less || fact.rounded <= 0.0 || against.rounded <= 0.0 {
+        return;
+    }
     let (is, was) = if std::ptr::eq(own, subject) {
         (fact.rounded, against.rounded)
     } else {
