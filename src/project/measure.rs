@@ -67,9 +67,9 @@ pub struct Rate {
     /// Per how many.
     #[serde(default = "thousand", deserialize_with = "above_zero")]
     pub per: f64,
-    /// Of what: "people".
-    #[serde(default = "people")]
-    pub noun: String,
+    /// Of what: "pupils". Unless given, people where the column counts them, else the name of the column.
+    #[serde(default)]
+    pub noun: Option<String>,
     /// What says that the things of a row were counted over the whole of its period.
     #[serde(default)]
     pub complete: Option<Complete>,
@@ -123,6 +123,34 @@ fn thousand() -> f64 {
     1000.0
 }
 
-fn people() -> String {
-    "people".to_owned()
+/// Names of columns that count people.
+const PEOPLE: &[&str] =
+    &["population", "pop", "people", "persons", "residents", "inhabitants"];
+
+impl Rate {
+    /// Returns of what it is a rate.
+    pub fn noun(&self) -> String {
+        let name = self.of.to_lowercase();
+        let counts = name.split('_').any(|word| PEOPLE.contains(&word));
+        let of = || if counts { "people".to_owned() } else { self.of.replace('_', " ") };
+        self.noun.clone().unwrap_or_else(of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Measure;
+
+    #[test]
+    fn a_rate_is_of_people_only_where_its_column_counts_them() {
+        let noun = |written: &str| match serde_yaml::from_str(written) {
+            Ok(Measure::Rate(rate)) => rate.noun(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(noun("{rate: offences, of: population}"), "people");
+        assert_eq!(noun("{rate: trees, of: residents_all}"), "people");
+        assert_eq!(noun("{rate: energy, of: homes}"), "homes");
+        assert_eq!(noun("{rate: energy, of: new_homes}"), "new homes");
+        assert_eq!(noun("{rate: exclusions, of: pupils, noun: children}"), "children");
+    }
 }

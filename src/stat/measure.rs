@@ -14,7 +14,7 @@ pub(super) fn measure_format(measure: &Measure) -> Format {
         Measure::Rate(rate) => Format::of(Unit::Rate).noun(format!(
             "per {} {}",
             fixed(rate.per, 0),
-            rate.noun
+            rate.noun()
         )),
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn measure_words(measure: &Measure) -> String {
                 "{} per {} {}",
                 rate.rate.replace('_', " "),
                 fixed(rate.per, 0),
-                rate.noun
+                rate.noun()
             );
             let complete = rate.complete.as_ref();
             if let Some(waived) = complete.and_then(|rule| rule.waived.as_ref()) {
