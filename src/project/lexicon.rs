@@ -17,6 +17,7 @@ use crate::project::inflect::Rule;
 use crate::project::inflect::ended;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
+use crate::project::weights::Weights;
 use crate::project::word_limits;
 use crate::project::yaml::Yaml;
 use regex::Regex;
@@ -30,6 +31,9 @@ use std::sync::LazyLock;
 const ENGLISH: &str = include_str!("../../templates/words/en.yaml");
 /// Words of Welsh: directions and comparisons.
 const WELSH: &str = include_str!("../../templates/words/cy.yaml");
+
+/// How much words of English tell for a finding.
+pub(crate) const WEIGHTS: &str = include_str!("../../templates/words/en.weights");
 
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
@@ -55,6 +59,7 @@ struct Written {
     swapped: BTreeMap<String, String>,
     spellings: BTreeMap<String, String>,
     topics: BTreeMap<String, Vec<String>>,
+    of_place: BTreeMap<String, String>,
     months: Vec<String>,
     part_names: Vec<String>,
     #[serde(flatten)]
@@ -78,6 +83,7 @@ const WORDS: &[&str] = &[
     "swapped",
     "spellings",
     "topics",
+    "of_place",
 ];
 /// Those that are something else.
 const LISTS: &[&str] = &["endings", "inflections", "months", "part_names"];
@@ -143,6 +149,8 @@ pub struct Lexicon {
     pub swapped: BTreeMap<String, Vec<String>>,
     /// Spellings of one word, with the one that stands for all.
     pub spellings: BTreeMap<String, String>,
+    /// What something is called after where it is: "northern" of "north".
+    pub of_place: BTreeMap<String, String>,
     /// Rows of words by which readers call one thing that is measured.
     pub topics: BTreeMap<String, Vec<String>>,
     /// The shortest word for not one: "no".
@@ -153,6 +161,8 @@ pub struct Lexicon {
     pub free: Option<Regex>,
     /// The keys of the files that it was read from.
     keys: BTreeSet<String>,
+    /// How much words tell for a finding; none for words that a project replaces.
+    pub weights: Option<&'static LazyLock<Weights>>,
     /// Whether the program's own file for the language has only some of the keys.
     pub partial: bool,
     /// The hash of those files.
@@ -160,8 +170,15 @@ pub struct Lexicon {
 }
 
 static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
-    Arc::new(Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap_or_default())
+    let mut read = Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap_or_default();
+    read.weights = Some(&ENGLISH_WEIGHTS);
+    let both = format!("{}{}", read.hash, blake3::hash(WEIGHTS.as_bytes()).to_hex());
+    read.hash = blake3::hash(both.as_bytes()).to_hex().to_string();
+    Arc::new(read)
 });
+
+/// Read where the first sentence is weighed.
+static ENGLISH_WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(WEIGHTS));
 
 /// Returns the words of English.
 pub fn lexicon() -> &'static Lexicon {
@@ -235,6 +252,7 @@ impl Lexicon {
         both_ways(written.swapped, &mut out.swapped);
         out.spellings.extend(written.spellings);
         out.topics.extend(written.topics);
+        out.of_place.extend(written.of_place);
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
         let none = out.words.iter().filter(|(_, senses)| senses.contains(&Sense::NotOne));

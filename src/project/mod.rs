@@ -50,6 +50,7 @@ mod terms;
 mod translations;
 mod unread;
 mod theme;
+pub mod weights;
 mod word_limits;
 mod yaml;
 

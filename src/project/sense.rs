@@ -227,6 +227,20 @@ pub enum Sense {
     Beats,
     /// It did less than the other.
     Trails,
+    /// Says which is more, not which is good.
+    Outnumbers,
+    /// What is measured by, and is no measure: "the definitions".
+    Apparatus,
+    /// All there is of the data: "in the country".
+    Everywhere,
+    /// What is raised for a purpose: "raised the money".
+    Funds,
+    /// Of all times there are: "of the series", "on record".
+    OfSeries,
+    /// Takes place, or is to come: "go ahead", "lie ahead".
+    Proceeds,
+    /// Of where a series starts: "its starting value".
+    Starting,
     /// Says which is good, not which is more.
     Better,
     /// Less of it is better: with these, "worse" is more.

@@ -124,10 +124,12 @@ impl Check<'_> {
             Code::R0535,
             range,
             format!("`{said}` contradicts claim `{}`: {why}", self.judge.entry.id),
-            format!(
-                "write what the claim says (“{}”), or change the claim",
-                self.judge.entry.decl.says
-            ),
+            match self.judge.entry.decl.says.as_str() {
+                "" => "write what the claim tests, or change the claim".to_owned(),
+                says => {
+                    format!("write what the claim says (“{says}”), or change the claim")
+                }
+            },
         ));
     }
 

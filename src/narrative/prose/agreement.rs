@@ -47,6 +47,13 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     for part in s.statements() {
+        // "fell back to x before jumping to y": each has its own.
+        let led = |at: &usize| {
+            s.fact(*at).is_some() && s.before(*at).is_some_and(|to| s.is(to, Sense::To))
+        };
+        if part.clone().filter(led).count() > 1 {
+            continue;
+        }
         let Some(course) = s.shown(&part) else { continue };
         let asserted = s.assertions(&part, &course);
         let contradicts = |one: &&Assertion| (one.up == course.up) == one.denied;
@@ -159,7 +166,8 @@ impl<'a> Sentence<'a> {
     fn assertions(&self, part: &Range<usize>, course: &Course<'_>) -> Vec<Assertion> {
         // "Neither group gained any: growth was x": of its own clause.
         let neither = |at: usize| {
-            let apart = |i: &usize| !matches!(self.kind(*i), Some(Kind::Mark(':' | '—')));
+            let apart =
+                |i: &usize| !matches!(self.kind(*i), Some(Kind::Mark(':' | '—' | ';')));
             (part.start..at).rev().take_while(apart).any(|i| self.is(i, Sense::Neither))
         };
         part.clone()

@@ -247,6 +247,13 @@ impl Sentence<'_> {
         if scale && at > 0 && (printed || self.is(at - 1, Sense::Vague)) {
             return None;
         }
+        // "A higher score means", "a score of 12" is what is measured; "a score of areas" are twenty.
+        let of = self.is(at + 1, Sense::Of)
+            && matches!(self.kind(at + 2), Some(Kind::Word))
+            && !self.word(at + 2).starts_with(char::is_numeric);
+        if self.is(at, Sense::Measuring) && self.is(at, Sense::Fares) && !of {
+            return None;
+        }
         let one = |word: &str| -> Option<f64> {
             if let Some(n) = numbers.get(word) {
                 return Some(*n);

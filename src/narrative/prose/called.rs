@@ -45,15 +45,19 @@ pub(super) fn otherwise(
 ) -> BTreeMap<Words, Words> {
     let all: Vec<Having<'_>> =
         names.iter().filter_map(|name| having(name, lexicon)).collect();
-    if all.is_empty() {
-        return BTreeMap::new();
-    }
     let has_none = all.iter().find(|one| !one.lacks).and_then(|one| {
         let none = lexicon.none.as_ref()?;
         Some((one.tie.clone(), none.clone()))
     });
     let stands = |word: &String| lexicon.says(word, Sense::One) && word.len() > 2;
     let mut out: BTreeMap<Words, BTreeSet<Words>> = BTreeMap::new();
+    // "northern operators".
+    for name in names {
+        let [word] = name.as_slice() else { continue };
+        if let Some(of) = lexicon.of_place.get(word) {
+            out.entry(vec![of.clone()]).or_default().insert(name.clone());
+        }
+    }
     for own in &all {
         // "districts without one": what the other has.
         let other = all.iter().find(|other| {
@@ -62,6 +66,9 @@ pub(super) fn otherwise(
         let short = matches!(own.what, [word] if stands(word));
         let whats: Vec<&[String]> = match other {
             Some(other) if short => vec![own.what, other.what],
+            Some(other) if matches!(other.what, [word] if stands(word)) => {
+                vec![own.what, other.what]
+            }
             _ => vec![own.what],
         };
         let mut add = |words: Words| {
@@ -76,7 +83,10 @@ pub(super) fn otherwise(
                 }
             }
             for what in &said {
+                // "even without a scheme", but not "with one".
+                let named = matches!(what.as_slice(), [_, _, ..]).then(Words::new);
                 let heads = [own.head.to_vec(), vec!["those".to_owned()]];
+                let heads = heads.into_iter().chain(named);
                 for head in heads {
                     add([head.as_slice(), std::slice::from_ref(own.tie), what].concat());
                     // "with no scheme".
@@ -129,6 +139,7 @@ mod tests {
                 "districts with a scheme = districts with a planting scheme",
                 "districts with no planting scheme = districts without one",
                 "districts with no scheme = districts without one",
+                "districts with one = districts with a planting scheme",
                 "districts without a planting scheme = districts without one",
                 "districts without a scheme = districts without one",
                 "scheme districts = districts with a planting scheme",
@@ -136,9 +147,16 @@ mod tests {
                 "those with a scheme = districts with a planting scheme",
                 "those with no planting scheme = districts without one",
                 "those with no scheme = districts without one",
+                "those with one = districts with a planting scheme",
                 "those without a planting scheme = districts without one",
                 "those without a scheme = districts without one",
                 "those without one = districts without one",
+                "with a planting scheme = districts with a planting scheme",
+                "with a scheme = districts with a planting scheme",
+                "with no planting scheme = districts without one",
+                "with no scheme = districts without one",
+                "without a planting scheme = districts without one",
+                "without a scheme = districts without one",
             ]
         );
         let names = ["areas with initiatives", "benchmark areas"].map(words).into();

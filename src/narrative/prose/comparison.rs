@@ -135,6 +135,14 @@ impl Sentence<'_> {
             && (one.at..first).any(|i| self.is(i, Sense::LevelNoun))
             && a.series() == b.series()
             && a.period < b.period;
+        // "x in 2023 and slightly more, y, in 2024".
+        let said_again = first < one.at
+            && one.words == 1
+            && self.mark(one.at + 1, ',')
+            && one.at + 2 == second;
+        if said_again {
+            return self.contradicted(one, b, a);
+        }
         let own = own || level;
         let swapped = if one.object {
             led && first < one.at || own

@@ -106,6 +106,14 @@ impl<'a> Sentence<'a> {
         if set_apart {
             return None;
         }
+        // "fell back to x before jumping to y": each has its own.
+        let own = other.is_some_and(|other| {
+            (next.at..other.at).any(|i| self.is_past(i) || self.is_going(i))
+                && self.before(other.at).is_some_and(|to| self.is(to, Sense::To))
+        });
+        if own {
+            return None;
+        }
         // "rose by x", "from x to y" are read elsewhere.
         let leads = (at + 1..next.at)
             .any(|i| self.is(i, Sense::To) || self.is(i, Sense::Position));

@@ -26,6 +26,10 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             continue;
         };
         let by = s.before(at).is_some_and(|tied| s.is(tied, Sense::By));
+        if let Some(fault) = s.moved_by_level(governor, fact).filter(|_| by) {
+            out.push(fault);
+            continue;
+        }
         if let Some(before) = s.elided(governor.at).filter(|_| by) {
             out.extend(s.less_than_before(governor.at, before, at));
             continue;
@@ -108,10 +112,18 @@ impl Sentence<'_> {
         {
             // "more slowly", "a tenth or more".
             None
-        } else if self.is(at, Sense::More) {
-            Some((true, true))
-        } else if self.is(at, Sense::Less) {
-            Some((false, true))
+        } else if self.is(at, Sense::Position) && self.ends(at + 1, Sense::Proceeds) > 1 {
+            // "did not go ahead".
+            None
+        } else if self.is(at, Sense::More) || self.is(at, Sense::Less) {
+            // "got longer" is a movement.
+            let became = at > 0
+                && self.is(at - 1, Sense::Become)
+                && !self.is(at + 1, Sense::Than)
+                && !self.is(at, Sense::Approximates)
+                && !self.is(at, Sense::Pace)
+                && !self.is(at, Sense::Position);
+            Some((self.is(at, Sense::More), !became))
         } else {
             None
         }
@@ -182,6 +194,33 @@ impl Sentence<'_> {
         ))
     }
 
+    /// "rose by x", where x is how much there was.
+    fn moved_by_level(&self, governor: Governor, fact: &Fact) -> Option<Fault> {
+        // What is counted may itself be what moved: "cases rose by x new ones".
+        let titled = fact.title.split(|c: char| !c.is_alphanumeric());
+        let moves = titled.map(str::to_lowercase).any(|word| {
+            [Sense::Rise, Sense::Fall, Sense::Gap, Sense::Neutral]
+                .iter()
+                .any(|sense| self.lexicon.says(&word, *sense))
+        });
+        let single = matches!(fact.period, Some((_, None)));
+        let level = fact.state && single && fact.sign == Sign::Level && !moves;
+        (level && !governor.compares && !self.unsaid(governor.at)).then(|| {
+            Fault::wrong(
+                Code::R0531,
+                self.range(governor.at, governor.at),
+                format!(
+                    "`{} by` wants a change: `{}` is {}, which is how much there was (“{}”)",
+                    self.word(governor.at),
+                    fact.id,
+                    fact.printed,
+                    fact.title
+                ),
+                "show the statistic of the change, or write `to` for `by`".to_owned(),
+            )
+        })
+    }
+
     /// "A lagged behind B by x", where A has more by x.
     fn outdone_by(&self, at: usize, fact: &Fact) -> Option<Fault> {
         let (more, less) = fact.sides.as_ref().filter(|_| fact.sign == Sign::Gap)?;
@@ -196,9 +235,10 @@ impl Sentence<'_> {
             named.iter().find(|m| start <= m.tokens.start && m.tokens.end <= verb)?;
         let leads = (beats(verb) > 0) != self.turned(verb);
         let has_more = (subject.name == more) == (fact.way() > 0);
-        // To outdo in what one wants less of is to have less; below zero, nobody knows.
+        // To outdo in what one wants less of is to have less; below zero, nobody knows. To outgrow is to have more.
         let less = self.less_is_better(verb);
-        if less == Some(true) || less.is_none() && fact.way() < 0 {
+        let judges = !self.is(verb, Sense::Outnumbers);
+        if judges && (less == Some(true) || less.is_none() && fact.way() < 0) {
             return None;
         }
         let said = beats(verb).max(trails(verb));

@@ -12,6 +12,7 @@ use crate::narrative::prose::kin::MANY;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
+use crate::narrative::prose::series::series;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
@@ -60,7 +61,44 @@ pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fau
     })
 }
 
+/// "Having peaked in 2022, it stood at x in 2024": the year of an end over time, against the series of the number.
+pub(super) fn of_another_year(s: Sentence<'_>, statistics: &Statistics) -> Option<Fault> {
+    let [number] = *s.numbers().as_slice() else { return None };
+    let fact = s.fact(number).filter(|fact| fact.sign == Sign::Level)?;
+    let (own, None) = fact.period? else { return None };
+    let end = s.rank_ends().into_iter().find(|end| {
+        s.says(end.tokens.start, Sense::OfTime) > 0 && !s.supposed(end.tokens.start)
+    })?;
+    let year = s.year_of(&end)?;
+    let series = series(statistics, fact);
+    let then = series.iter().find(|one| one.period.year() == year)?;
+    let beaten = series.iter().find(|one| {
+        let (a, b) = (one.fact.rounded, then.fact.rounded);
+        if end.top { a > b } else { a < b }
+    })?;
+    (own.year() != year).then(|| {
+        let shown = format!(
+            "{} in {}, {} in {}",
+            then.fact.printed,
+            then.period.words(),
+            beaten.fact.printed,
+            beaten.period.words()
+        );
+        s.belied(end.tokens.clone(), &shown, "name the year in which it did")
+    })
+}
+
 impl Sentence<'_> {
+    /// "peaked in 2022": the year that is named right behind an end.
+    fn year_of(&self, end: &End) -> Option<i64> {
+        let near = end.tokens.end + 1..(end.tokens.end + 3).min(self.len());
+        near.into_iter().find_map(|i| {
+            let year = self.word(i).parse::<i64>().ok()?;
+            let year = (1800..2100).contains(&year).then_some(year)?;
+            self.is(i - 1, Sense::InYear).then_some(year)
+        })
+    }
+
     /// "the least punctual", "the most reliable" behind a verb: a place in a rank.
     fn most_so(&self, at: usize) -> bool {
         let next = at + 1;
@@ -79,9 +117,11 @@ impl Sentence<'_> {
         };
         // "had the most punctual buses".
         let has = at > 1 && self.is(at - 2, Sense::Has);
-        let noun = has && self.lexicon.ends(self.word(behind), Ending::Plural);
+        // "is the most punctual region".
+        let word = matches!(self.kind(behind), Some(Kind::Word));
+        let noun = word && (!has || self.lexicon.ends(self.word(behind), Ending::Plural));
         let alone = ends(behind) || noun && ends(behind + 1);
-        let verb = has || at > 1 && self.is(at - 2, Sense::Copula);
+        let verb = has || at > 1 && self.follows(at - 1, &[Sense::Copula]);
         self.is(at, Sense::AtEnd)
             && self.is(at - 1, Sense::Determiner)
             && verb
@@ -92,9 +132,21 @@ impl Sentence<'_> {
     /// "peaked at x", "a record low of x": no time had more, or less.
     pub(super) fn at_its_end(&self, end: &End, statistics: &Statistics) -> Option<Fault> {
         let fact = self.fact(self.ranked_number(end, &self.numbers())?)?;
-        let over_time = self.says(end.tokens.start, Sense::OfTime) > 0;
+        // "the highest figure of the series".
+        let near = end.tokens.end..(end.tokens.end + 5).min(self.len());
+        let of_series = near.into_iter().any(|i| self.says(i, Sense::OfSeries) > 0);
+        // "more people than ever".
+        let ever = (end.tokens.end..(end.tokens.end + 5).min(self.len()))
+            .any(|i| self.is(i, Sense::Than) && self.is(i + 1, Sense::Ever));
+        let of_series = of_series || ever;
+        let over_time = self.says(end.tokens.start, Sense::OfTime) > 0 || of_series;
         let (own, None) = fact.period? else { return None };
-        if !over_time || fact.sign != Sign::Level || self.narrowed_down(end) {
+        // "Having peaked in 2022, it stood at x in 2024": the number is of another time.
+        if self.year_of(end).is_some_and(|year| year != own.year()) {
+            return None;
+        }
+        if !over_time || fact.sign != Sign::Level || !of_series && self.narrowed_down(end)
+        {
             return None;
         }
         let help = "name the time at which it was, with its number";

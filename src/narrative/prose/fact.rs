@@ -49,6 +49,8 @@ pub(in crate::narrative) struct Fact {
     pub compares: bool,
     /// Whether it is a correlation.
     pub relates: bool,
+    /// Whether it is how much there is, and can be no change.
+    pub state: bool,
     /// Which values are the better ones, where its block says so.
     pub better: Option<Better>,
     /// What it is the difference of: more of the first, less of the second.
@@ -74,6 +76,9 @@ const GAPS: &[&str] = &[
     "leave_one_out",
     "welch",
 ];
+
+/// Kinds whose main value is how much there is.
+const STATES: &[&str] = &["level", "count"];
 
 /// Kinds whose main value is a ratio between groups.
 const RATIOS: &[&str] = &["ratio", "rates", "contingency", "logit"];
@@ -109,6 +114,7 @@ impl Fact {
             interval: stat.interval.as_ref().map(|i| (i.low, i.high)),
             level: stat.interval.as_ref().map(|i| i.level),
             compares: unit == Unit::Ratio && RATIOS.contains(&kind),
+            state: STATES.contains(&kind),
             relates: kind == "correlation" && stat.id == stat.provenance.block,
             better: stat.better,
             sides: sides(stat),

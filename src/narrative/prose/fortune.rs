@@ -29,10 +29,6 @@ impl Sentence<'_> {
         if at > start && verb(at) && self.happened(at) {
             return Some(1);
         }
-        let much = self.says(at, Sense::Amply);
-        if much > 0 && self.there_is(at) {
-            return Some(much);
-        }
         // "as punctual as": of the same.
         let plain = self.tokens.get(at + 1).is_some_and(|next| next.senses.is_empty());
         let is = (at.saturating_sub(5).max(start)..at).any(|i| self.is(i, Sense::Copula));
@@ -124,7 +120,7 @@ impl Sentence<'_> {
     }
 
     /// "there is little", "there was hardly any": of what there is.
-    fn there_is(&self, at: usize) -> bool {
+    pub(super) fn there_is(&self, at: usize) -> bool {
         let near = at.saturating_sub(NEAR)..at;
         near.rev()
             .find(|i| self.is(*i, Sense::Copula) || self.is(*i, Sense::Has))

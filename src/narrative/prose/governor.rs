@@ -236,7 +236,10 @@ impl Sentence<'_> {
             Some(way) if !self.is(at + 1, Sense::Than) => Some(way),
             _ => before,
         };
-        nearest.or_else(|| (0..start).rev().find_map(near)).is_some_and(|(up, _)| !up)
+        // "Theft is down: the north recorded x less": of a verb of its own.
+        let own = (start..at).any(|i| self.is(i, Sense::Saw));
+        let led = || (0..start).rev().find_map(near).filter(|_| !own);
+        nearest.or_else(led).is_some_and(|(up, _)| !up)
     }
 
     /// The verb before "by".

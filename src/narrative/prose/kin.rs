@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The most members among which a place is looked for.
 pub(super) const MANY: usize = 2000;
 /// The most members whose names are looked for.
-pub(super) const FEW: usize = 60;
+pub(super) const FEW: usize = 120;
 
 /// A family, with the statistics of its members in their order.
 pub(super) struct Kin<'a> {

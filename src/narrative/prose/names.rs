@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A name of a member in a sentence.
+#[derive(Clone)]
 pub(super) struct Mention {
     pub tokens: Range<usize>,
     pub name: Vec<String>,

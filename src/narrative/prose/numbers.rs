@@ -91,13 +91,17 @@ fn figures(s: Sentence<'_>, out: &mut Vec<Fault>) {
     }
 }
 
-impl Sentence<'_> {
+impl<'a> Sentence<'a> {
     /// Returns what parts the levels of a sentence make, in percent: by how much one is above or below
     /// the other ("a quarter above", "dropped by a third"), or the part of all that is counted
     /// ("742 people, most of them (163) young").
     fn parts_of_levels(&self, tokens: &Range<usize>) -> Vec<(f64, &Fact)> {
         let levels = self.numbers().into_iter().filter_map(|at| self.fact(at));
         let levels: Vec<&Fact> = levels.filter(|f| f.sign == Sign::Level).collect();
+        // "more than two in five of them: x of y".
+        if let Some((a, b)) = self.part_of_whole() {
+            return vec![(100.0 * a.value / b.value, a)];
+        }
         let start = tokens.start.saturating_sub(1);
         let from = if self.is(start, Sense::One) { start } else { tokens.start };
         let before = self.before(from);
@@ -111,16 +115,23 @@ impl Sentence<'_> {
                 && (self.is(those, Sense::Known) || self.is(those, Sense::Pronoun))
                 && self.is(those + 1, Sense::Within);
             let against = (0..self.len()).any(|i| self.ends(i, Sense::Against) > 0);
-            // "x, fewer than half of the y".
-            let small =
-                |i: &usize| self.is(*i, Sense::Of) || self.is(*i, Sense::Determiner);
-            let next = (tokens.end..self.len()).find(|i| !small(i));
+            // "x, fewer than half of the y", "less than half of the previous year's y".
+            let small = |i: &usize| {
+                self.is(*i, Sense::Of)
+                    || self.is(*i, Sense::Determiner)
+                    || [Sense::Of, Sense::Own, Sense::Determiner]
+                        .iter()
+                        .any(|sense| self.is(tokens.end, *sense))
+                        && matches!(self.kind(*i), Some(Kind::Word))
+            };
+            let near = tokens.end..self.len().min(tokens.end + 8);
+            let next = near.into_iter().find(|i| !small(i));
             let whole = next.and_then(|next| self.fact(next));
             let part = self.numbers().into_iter().rev().find(|at| *at < tokens.start);
             if let (Some(b), Some(a)) = (whole, part.and_then(|at| self.fact(at)))
-                && [a, b].iter().all(|fact| fact.sign == Sign::Level)
+                && a.sign == b.sign
                 && a.unit == b.unit
-                && b.value > 0.0
+                && a.value * b.value > 0.0
                 && !matches!(a.unit, Unit::P | Unit::Ratio)
             {
                 return vec![(100.0 * a.value / b.value, a)];
@@ -168,6 +179,28 @@ impl Sentence<'_> {
             }
         }
         out
+    }
+
+    /// "x of y", "x million of the y", "of the y areas, x": two levels of which one is of the other, where the sentence has no others.
+    pub(super) fn part_of_whole(&self) -> Option<(&'a Fact, &'a Fact)> {
+        let [first, second] = *self.numbers().as_slice() else { return None };
+        let led = |number: usize| {
+            let before = (0..number).rev().find(|i| !self.is(*i, Sense::Determiner));
+            before.filter(|of| self.is(*of, Sense::Of))
+        };
+        // "Of the y areas, x had more".
+        let opens = led(first) == Some(0);
+        let (part, whole) = if opens { (second, first) } else { (first, second) };
+        let (a, b) = (self.fact(part)?, self.fact(whole)?);
+        let near = opens
+            || whole - part < 5
+                && led(whole).is_some_and(|of| {
+                    (part + 1..of).all(|i| matches!(self.kind(i), Some(Kind::Word)))
+                });
+        let levels = a.sign == Sign::Level && b.sign == Sign::Level && a.unit == b.unit;
+        let counts = !matches!(a.unit, Unit::P | Unit::Ratio | Unit::Percent);
+        let fits = 0.0 <= a.value && a.value <= b.value && b.value > 0.0;
+        (near && levels && counts && fits).then_some((a, b))
     }
 
     /// "is counted three times": how often something is done.
@@ -219,6 +252,24 @@ impl Sentence<'_> {
         };
         let each = parts.len() == numbers.len() && (turns(true) || turns(false));
         numbers.get(own).copied().filter(|_| each)
+    }
+
+    /// "Most failed, when the pass rate was x": whether the rest of the only share beside it bears it out.
+    fn of_the_others(&self, said: &Said, near: &[usize]) -> Option<(bool, &Fact)> {
+        let (Amount::Share(from, to), [at]) = (&said.amount, near) else { return None };
+        let fact = self.fact(*at)?;
+        let rest = 100.0 - said.amount.of(fact)?;
+        let of_others = self.is_when(said, *at) && self.denied(said.tokens.end);
+        of_others.then_some((*from <= rest && rest <= *to, fact))
+    }
+
+    /// "a third failed to run on time, when punctuality was x": the number has a clause of its own.
+    fn is_when(&self, said: &Said, number: usize) -> bool {
+        let start = (said.tokens.end..number).rev().find(|i| self.mark(*i, ','));
+        start.is_some_and(|i| {
+            self.is(i + 1, Sense::Anaphor)
+                && (i + 2..number).any(|i| self.is(i, Sense::Copula))
+        })
     }
 
     /// Returns whether what follows a place is denied before another number or a mark: "a third of pupils cannot".
@@ -313,6 +364,9 @@ impl Sentence<'_> {
             && let Some((_, fact)) = values.iter().find(|(value, _)| !within(*value))
         {
             return Some((false, fact));
+        }
+        if let Some(found) = self.of_the_others(said, &near) {
+            return Some(found);
         }
         if let Some((_, fact)) = values.iter().find(|(value, _)| within(*value)) {
             return Some((true, fact));

@@ -42,7 +42,9 @@ impl<'a> Sentence<'a> {
             && a.sign == b.sign
             && a.sign != Sign::Gap
             && (a.sign == Sign::Level || a.value >= 0.0 && b.value >= 0.0);
-        let known = a.unit != Unit::P && a.unit != Unit::Year && a.id != b.id;
+        // "nine in ten, x of y, had more".
+        let part = self.part_of_whole().is_some();
+        let known = a.unit != Unit::P && a.unit != Unit::Year && a.id != b.id && !part;
         (alike && known).then_some((*first, *second, a, b))
     }
 

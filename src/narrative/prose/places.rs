@@ -10,6 +10,7 @@ use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::extremes::either_end;
+use crate::narrative::prose::extremes::of_another_year;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
@@ -59,6 +60,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     }
     out.extend(s.spread(statistics));
     out.extend(either_end(s, statistics));
+    out.extend(of_another_year(s, statistics));
     out.extend(s.numbers().into_iter().filter_map(|at| s.bounded(at, statistics)));
     // "the poorest fifth" may be the name of a group.
     let named = |end: &End| {
@@ -149,6 +151,8 @@ impl Sentence<'_> {
                     self.mark(i, ';')
                         || self.is(i, Sense::Contrast)
                         || self.ends(i + 1, Sense::Against) > 0
+                        // "the highest, ahead of B on y".
+                        || self.says(i, Sense::Beats) > 1
                         // Another subject with a number of its own.
                         || self.is(i, Sense::By)
                 })
@@ -164,20 +168,38 @@ impl Sentence<'_> {
             facts.flat_map(|fact| parts(&fact.title)).collect();
         let start = self.clause(end.tokens.start);
         let stop = (end.tokens.end..self.len())
-            .find(|i| self.mark(*i, ';') || self.is(*i, Sense::Contrast))
+            .find(|i| {
+                // "peaked at x, and has not been so high since": of what came later.
+                let later = self.mark(i - 1, ',')
+                    && self.is(*i, Sense::And)
+                    && (self.is(i + 1, Sense::Has) || self.is(i + 1, Sense::Copula));
+                self.mark(*i, ';') || self.is(*i, Sense::Contrast) || later
+            })
             .unwrap_or(self.len());
         (start..stop).any(|i| {
+            if end.tokens.contains(&i) {
+                return false;
+            }
             // "highest among the young": of whom the number is.
-            let among = self.is(i, Sense::Within) && i >= end.tokens.end;
+            let among = self.is(i, Sense::Within)
+                && (i >= end.tokens.end || self.takes_all(i, &own));
             if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) && !among {
-                return !end.tokens.contains(&i);
+                return true;
             }
             // "a record low for closures" says of what it is one; "for ten years" does not.
             // "peaked at x and has fallen since": of another time than the peak's.
             let ever_since =
                 !matches!(self.kind(i + 1), Some(Kind::Word | Kind::Number(_)))
                     || self.is(i + 1, Sense::And);
-            if self.is(i, Sense::Onward) && ever_since {
+            // "the busiest for buses": what is measured.
+            let measured = self.is(i, Sense::Within) && self.titled_by_all(i + 1);
+            // "since 2019", of a change since then.
+            let year = self.word(i + 1).parse::<i64>().ok();
+            let since = year.is_some_and(|year| {
+                let mut facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+                facts.all(|fact| fact.period.is_some_and(|(from, _)| from.year() == year))
+            });
+            if self.is(i, Sense::Onward) && (ever_since || measured || since) {
                 return false;
             }
             if self.is(i, Sense::Onward) {
@@ -202,6 +224,18 @@ impl Sentence<'_> {
             }
             (i >= end.tokens.start || !self.measured(i)) && !self.takes_all(i, &own)
         })
+    }
+
+    /// Returns whether a sentence names a year, as when it is.
+    fn says_year(&self, year: &str) -> bool {
+        let year = |i: &usize| self.word(*i) == year && self.is(i - 1, Sense::InYear);
+        (1..self.len()).any(|i| year(&i))
+    }
+
+    /// Returns whether a word is in the titles of all numbers of the sentence.
+    fn titled_by_all(&self, at: usize) -> bool {
+        let mut facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        facts.all(|fact| self.is_about(at..at + 1, fact))
     }
 
     /// Returns whether "of" before a rank says what is measured ("uptake of the vaccine", "completions of new
@@ -230,7 +264,10 @@ impl Sentence<'_> {
             || self.word(next).bytes().all(|b| b.is_ascii_digit())
             || self.is(at + 1, Sense::Each)
             || self.is(next, Sense::Each)
-            || self.is(next, Sense::Any);
+            || self.is(next, Sense::Any)
+            || self.is(next, Sense::Everywhere)
+            // "second for repairs done in time": what is measured.
+            || self.is(at, Sense::Within) && self.titled_by_all(next);
         // "among people aged 16 to 24": the name may stand behind a noun.
         let words = next..(next + 4).min(self.len());
         let named = words.take_while(|i| matches!(self.kind(*i), Some(Kind::Word))).any(
@@ -315,6 +352,10 @@ impl Sentence<'_> {
                 match (end.top, way) {
                     (true, Some(true)) => end.fits(high),
                     (true, Some(false)) => end.fits(low),
+                    // "the widest gap": whichever way it is.
+                    (true, None) if fact.sign == Sign::Gap => {
+                        [by_size, high].iter().any(|n| end.fits(*n))
+                    }
                     (true, None) => [by_size, high, low].iter().any(|n| end.fits(*n)),
                     (false, Some(true)) => [by_least, low].iter().any(|n| end.fits(*n)),
                     (false, Some(false)) => [by_least, high].iter().any(|n| end.fits(*n)),
@@ -400,6 +441,11 @@ impl Sentence<'_> {
         // A key whose label is named: members that have another key there have another label.
         let fixed = bits(&|n| {
             let key = member.key.get(n);
+            // "in 2024": of that time alone.
+            let time = key.and_then(|key| period(key)).is_some();
+            if time && key.is_some_and(|key| self.says_year(key)) {
+                return true;
+            }
             let same = |other: &Vec<String>| other.get(n) == key;
             held.iter().any(|name| {
                 kin.family.members.iter().zip(&kin.stats).all(|(other, stat)| {
@@ -408,6 +454,10 @@ impl Sentence<'_> {
             })
         });
         let all = bits(&|_| true);
+        // "lowest in the north, at x in 2024": among all places of that time.
+        let times = bits(&|n| member.key.get(n).is_some_and(|key| period(key).is_some()));
+        let over_time = self.says(end.tokens.start, Sense::OfTime) > 0;
+        let fixed = if fixed == all && !over_time { times } else { fixed };
         (fixed > 0 && fixed < all).then_some(all & !fixed)
     }
 

@@ -24,6 +24,8 @@ pub(in crate::narrative) enum Of {
     Outcome,
     /// Of a measure, or what became of something.
     Measure,
+    /// Of a measure, where the word that states it is the name of none: "trade follows", "trade figures".
+    Single,
     /// Of whatever the data name: a measure, a group, a member.
     Named,
 }
@@ -45,17 +47,32 @@ impl Sentence<'_> {
         if !self.is_past(at) || !matches!(self.kind(at - 1), Some(Kind::Word)) {
             return None;
         }
-        let describes = [Sense::Determiner, Sense::Indefinite, Sense::Known, Sense::Of]
-            .iter()
-            .any(|sense| self.is(at - 1, *sense));
+        // "waiting times and cancelled operations", "in six invented towns", "for sheltered housing".
+        let lead = [
+            Sense::Determiner,
+            Sense::Indefinite,
+            Sense::Known,
+            Sense::Of,
+            Sense::And,
+            Sense::Within,
+            Sense::With,
+            Sense::From,
+            Sense::To,
+            Sense::NoObject,
+        ];
+        let describes = lead.iter().any(|sense| self.is(at - 1, *sense))
+            || self.number(at - 1).is_some();
         // "crimes committed by": which ones; "a crime prevented here may be committed there".
+        // "Trees felled and replaced are", "a swim booked but not taken is".
+        let goes_on = |i: usize| self.is_past(i + 1) || self.is(i + 1, Sense::Turn);
         let apart = |i: &usize| {
-            let other =
-                [Sense::And, Sense::Relative, Sense::Restrictive, Sense::Contrast];
+            let other = [Sense::Relative, Sense::Restrictive];
+            let joins = [Sense::And, Sense::Contrast];
             matches!(self.kind(*i), Some(Kind::Word))
                 && !other.iter().any(|sense| self.is(*i, *sense))
+                && (!joins.iter().any(|sense| self.is(*i, *sense)) || goes_on(*i))
         };
-        let later = (at + 1..part.end.min(at + NEAR)).take_while(apart).any(|i| {
+        let later = (at + 1..self.len().min(at + NEAR)).take_while(apart).any(|i| {
             [Sense::Copula, Sense::Has, Sense::Hedge]
                 .iter()
                 .any(|sense| self.is(i, *sense))
@@ -66,6 +83,10 @@ impl Sentence<'_> {
         }
         let alone =
             !matches!(self.kind(at + 1), Some(Kind::Word)) || self.ends_verb(at + 1);
+        // "Inspections rated good": a title.
+        if !alone && !self.is_whole() {
+            return None;
+        }
         Some(if self.is(at, Sense::Handled) {
             Of::Outcome
         } else if self.is(at, Sense::Acted) || !alone {
@@ -73,6 +94,58 @@ impl Sentence<'_> {
         } else {
             Of::Named
         })
+    }
+
+    /// "repairs miss their deadline", "trade follows": the only verb of a sentence, in the present. Returns what it is
+    /// behind.
+    pub(super) fn does(&self, at: usize, part: &Range<usize>) -> Option<usize> {
+        let word = |i: usize| matches!(self.kind(i), Some(Kind::Word));
+        let soft = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb);
+        let near = at > part.start && at - part.start < NEAR && word(at) && !soft(at);
+        let end = (part.start..at).rev().find(|i| near && !soft(*i))?;
+        let told = self.is_whole();
+        let many = self.lexicon.ends(self.word(end), Ending::Plural);
+        let one = self.lexicon.ends(self.word(at), Ending::Plural);
+        let known = [
+            Sense::Handled,
+            Sense::Acted,
+            Sense::Plain,
+            Sense::Measuring,
+            Sense::Copula,
+            Sense::Has,
+            Sense::Hedge,
+            Sense::Auxiliary,
+            Sense::Duration,
+            Sense::Counted,
+            Sense::FoundOut,
+            Sense::Outcome,
+            Sense::Relative,
+            Sense::Restrictive,
+        ];
+        let other = known.iter().any(|sense| self.is(at, *sense)) || self.goes_on(at);
+        // "trees line the avenue": what things do that are counted tells nothing of how many there are.
+        let things = [self.word(end).to_owned(), format!("{}s", self.word(end))];
+        let things = things.iter().any(|word| {
+            [Sense::Counted, Sense::Person].iter().any(|s| self.lexicon.says(word, *s))
+        });
+        if !told || other || things || many == one || self.is_past(at) {
+            return None;
+        }
+        let verb = |i: usize| {
+            let helps = [Sense::Copula, Sense::Has, Sense::Hedge, Sense::Auxiliary];
+            helps.iter().any(|sense| self.is(i, *sense))
+        };
+        let object = [Sense::Determiner, Sense::Indefinite, Sense::Known, Sense::Own];
+        let next = at + 1;
+        let behind = !word(next)
+            || self.ends_verb(next) && !self.is(next, Sense::And)
+            || object.iter().any(|sense| self.is(next, *sense));
+        let alone = !(part.start..part.end).any(|i| verb(i) || i < at && self.is_past(i))
+            && !(part.start..at).any(|i| {
+                let other = [Sense::Of, Sense::Within, Sense::Handled, Sense::Acted];
+                other.iter().any(|sense| self.is(i, *sense))
+            });
+        (behind && alone && word(end)).then_some(end)
     }
 
     /// "was threadbare", "remains hopeless", "was undermined": what something is, behind the verb of a clause.
@@ -89,7 +162,8 @@ impl Sentence<'_> {
         let led = at - usize::from(article(at - 1));
         let verb = (start + 1..led).rev().find(|i| !soft(*i))?;
         let is = self.is(verb, Sense::Copula) || self.is(verb, Sense::Become);
-        if !is {
+        // "what was recycled": of which it is.
+        if !is || self.is(verb - 1, Sense::What) {
             return None;
         }
         // "has been", "had become".
@@ -123,6 +197,9 @@ impl Sentence<'_> {
             && !article(at)
             && !self.goes_on(at)
             && !small.iter().any(|sense| self.is(at, *sense))
+            // "Associations are charities": what they are.
+            && !self.is(at, Sense::Counted)
+            && !self.is(at, Sense::Person)
             && self.number(at).is_none()
             // "Road deaths are deaths within": of which ones it is.
             && !(start..verb).any(|i| self.word(i) == self.word(at))
@@ -140,6 +217,10 @@ impl Sentence<'_> {
         let verbal =
             self.lexicon.ends(self.word(at), Ending::Participle) || self.is_past(at);
         let acted = self.is(at, Sense::Acted);
+        // "Saplings are bought from a nursery", "both changes were withdrawn": what people do with them.
+        if acted && verbal && self.is(verb, Sense::Passive) {
+            return None;
+        }
         Some(if verbal && !going || acted { Of::Measure } else { Of::Named })
     }
 
@@ -245,14 +326,23 @@ impl Sentence<'_> {
         })
     }
 
-    fn is_past(&self, at: usize) -> bool {
+    /// Returns whether it ends as a sentence does, and not as a title.
+    pub(super) fn is_whole(&self) -> bool {
+        self.tokens.last().is_some_and(|last| last.mark('.') || last.mark('!'))
+    }
+
+    pub(super) fn is_going(&self, at: usize) -> bool {
+        self.lexicon.ends(self.word(at), Ending::Gerund)
+    }
+
+    pub(super) fn is_past(&self, at: usize) -> bool {
         let word = self.word(at);
         self.lexicon.is_irregular_past(word)
             || self.lexicon.ends(word, Ending::Participle)
                 && !self.lexicon.ends(word, Ending::Gerund)
     }
 
-    fn is_verb(&self, at: usize) -> bool {
+    pub(super) fn is_verb(&self, at: usize) -> bool {
         let verbs = [Sense::Copula, Sense::Has, Sense::Hedge, Sense::Passive];
         matches!(self.kind(at), Some(Kind::Word))
             && (verbs.iter().any(|sense| self.is(at, *sense))

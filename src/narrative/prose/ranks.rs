@@ -62,6 +62,17 @@ impl Sentence<'_> {
             let tokens = at..at + tops.max(bottoms);
             return Some(End { tokens, top: tops > 0, size: false, place: 1, many: 1 });
         }
+        // "reached a record x".
+        let record = self.says(at, Sense::OfTime) == 1
+            && matches!(self.kind(at + 1), Some(Kind::Number(_)))
+            && at > 0
+            && self.is(at - 1, Sense::Indefinite);
+        if record {
+            let fell = (self.clause(at)..at)
+                .any(|i| self.way(i).is_some_and(|(up, compares)| !up && !compares));
+            let tokens = at..at + 1;
+            return Some(End { tokens, top: !fell, size: false, place: 1, many: 1 });
+        }
         let second = self.says(at, Sense::SecondTo);
         if second > 0 {
             let tokens = at..at + second;
@@ -69,8 +80,10 @@ impl Sentence<'_> {
         }
         // The best of what one wants less of is the least.
         let (best, worst) = (self.is(at, Sense::Best), self.is(at, Sense::Worst));
-        let plain =
-            at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::Copula));
+        let plain = at > 0
+            && [Sense::Article, Sense::Copula, Sense::Fares]
+                .iter()
+                .any(|s| self.is(at - 1, *s));
         if (best || worst) && plain {
             let less = self.less_is_better(at)?;
             return Some(End {
@@ -88,7 +101,12 @@ impl Sentence<'_> {
         let (place, word) = self.word(at).split_once('-').unwrap_or(("", self.word(at)));
         let own = self.lexicon.places.get(place);
         let is = |sense: Sense| {
-            self.lexicon.says(word, sense) && (place.is_empty() || own.is_some())
+            // What a name says by such a word is no place.
+            if place.is_empty() {
+                self.is(at, sense)
+            } else {
+                self.lexicon.says(word, sense) && own.is_some()
+            }
         };
         let (most, least) = (is(Sense::Most), is(Sense::Least));
         let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
@@ -107,6 +125,12 @@ impl Sentence<'_> {
                 && self.known_the(at)
                 && self.is(at - 2, Sense::Copula)
                 && self.lexicon.ends(self.word(at + 1), Ending::Participle)
+            // "lost the most passengers of any region".
+            || at > 1
+                && self.known_the(at)
+                && self.way(at - 2).is_some_and(|(_, compares)| !compares)
+                && matches!(self.kind(at + 1), Some(Kind::Word))
+                && (self.is(at + 2, Sense::Of) || self.is(at + 2, Sense::Within))
             // "least common in", "grew the most (x)".
             || self.is(at + 1, Sense::Odds) && !self.is(at.wrapping_sub(1), Sense::At)
             || at > 1
@@ -184,6 +208,18 @@ impl Sentence<'_> {
 
     /// "No district had a rate above that of", "higher than any other".
     pub(super) fn outdoes(&self, at: usize) -> Option<End> {
+        // "was ahead of every other district".
+        let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+        let words = beats.max(trails);
+        let every = self.is(at + words, Sense::Each) || self.is(at + words, Sense::Any);
+        if words > 0 && every && self.is(at + words + 1, Sense::Other) {
+            // To outdo in what one wants less of is to have less.
+            let judges = !self.is(at, Sense::Outnumbers);
+            let less = judges && self.less_is_better(at) == Some(true);
+            let top = (beats > 0) != less;
+            let tokens = at..at + words;
+            return Some(End { tokens, top, size: false, place: 1, many: 1 });
+        }
         let (up, compares) = self.way(at)?;
         if !compares {
             return None;
@@ -215,8 +251,11 @@ impl Sentence<'_> {
         let none = (start..at)
             .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
         let opens = none == start || self.mark(none - 1, ',');
-        let that = self.is(at, Sense::Position)
-            || (at + 1..stop).any(|i| self.is(i, Sense::Than));
+        // "no higher than the year before", "no higher than in 2018".
+        let then = self.than_before(at) == Some(true) || self.compared_year(at).is_some();
+        let that = !then
+            && (self.is(at, Sense::Position)
+                || (at + 1..stop).any(|i| self.is(i, Sense::Than)));
         (opens && that && at - none < 9).then(|| end(up))
     }
 }

@@ -1,5 +1,5 @@
-//! What one member did against another ("the west outperformed the east, at x"), where one of the two numbers is not there:
-//! against the values of both.
+//! What one member did against another ("the west outperformed the east, at x", "the west had more than the east: x"),
+//! where one of the two numbers is not there: against the values of both.
 //!
 //! **In:** a sentence, the family of its only number. **Out:** faults.
 //! **Guarantees:** both are members of one time and group, and the number is of one of them; nothing is said of falls, nor of
@@ -13,26 +13,32 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::parts;
+use crate::narrative::prose::names::Mention;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
 
 /// Reports a member that is said to have done better, or worse, than another that did not.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
     let [number] = *s.numbers().as_slice() else { return };
-    let outdone = |at: usize| s.says(at, Sense::Beats).max(s.says(at, Sense::Trails));
-    let verb = (0..s.len()).find(|at| outdone(*at) > 0);
-    let Some((verb, fact)) = verb.zip(s.fact(number)) else { return };
+    let rivalry = (0..s.len()).find_map(|at| s.rivalry(at, number));
+    let Some((rivalry, fact)) = rivalry.zip(s.fact(number)) else { return };
+    let Rivalry { at: verb, words, end, ahead, judges } = rivalry;
     if s.asks() || s.supposed(verb) || fact.sign == Sign::Gap {
         return;
     }
     let Some(kin) = Kin::of(statistics, fact, FEW) else { return };
     let named = s.mentions(&kin.names());
-    let words = outdone(verb);
     let subject = named.iter().rev().find(|m| m.tokens.end <= verb);
     let object = named
         .iter()
-        .find(|m| verb + words <= m.tokens.start && m.tokens.start <= verb + words + 3);
-    let Some((subject, object)) = subject.zip(object) else { return };
+        .find(|m| end <= m.tokens.start && m.tokens.start <= end + 3)
+        .cloned();
+    // "lower in A than in B".
+    let within = named.iter().find(|m| verb < m.tokens.start && m.tokens.end < end);
+    let Some(subject) = subject.or(within) else { return };
+    let object = object.or_else(|| s.only_other(&rivalry, subject, &kin));
+    let Some(object) = &object else { return };
     let own = parts(&fact.title);
     let [own, other] = match (own.contains(&subject.name), own.contains(&object.name)) {
         (true, false) => [subject, object],
@@ -46,18 +52,16 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         parts
     };
     let same = rest(&fact.title, &own.name);
-    let mut others = kin.stats.iter().filter(|stat| {
+    let others = kin.stats.iter().filter(|stat| {
         parts(&stat.title).contains(&other.name) && rest(&stat.title, &other.name) == same
     });
-    let against =
-        others.find_map(|stat| Fact::of(statistics, stat, "")).filter(|found| {
-            found.sign == fact.sign
-                && found.unit == fact.unit
-                && found.period == fact.period
-        });
+    let mut against = others.filter_map(|stat| Fact::of(statistics, stat, ""));
+    let against = against.find(|found| {
+        found.sign == fact.sign && found.unit == fact.unit && found.period == fact.period
+    });
     let Some(against) = against else { return };
     // To outdo in a fall, or in what one wants less of, is to have less.
-    let less = s.less_is_better(verb) == Some(true);
+    let less = judges && s.less_is_better(verb) == Some(true);
     if less || fact.rounded <= 0.0 || against.rounded <= 0.0 {
         return;
     }
@@ -66,7 +70,6 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     } else {
         (against.rounded, fact.rounded)
     };
-    let ahead = (s.says(verb, Sense::Beats) > 0) != s.turned(verb);
     let holds = if ahead { is > was } else { is < was };
     if holds || (is - was).abs() < f64::EPSILON {
         return;
@@ -84,4 +87,112 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         ),
         "turn the words round, or show both numbers".to_owned(),
     ));
+}
+
+/// Reports that one is said to have done better, or worse, than another, which their numbers belie: "the north weathered the
+/// year better, losing x against y".
+pub(super) fn fared(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    let [first, second] = *s.numbers().as_slice() else { return };
+    let judged = |at: &usize| {
+        let word = s.is(*at, Sense::Judged)
+            && (s.is(*at, Sense::Bettered) || s.is(*at, Sense::Worsened));
+        word && *at > 0 && !s.known_the(*at)
+    };
+    let Some(at) = (0..first).find(judged) else { return };
+    let Some((a, b)) = s.fact(first).zip(s.fact(second)) else { return };
+    let against = (first + 1..second).any(|i| s.ends(i + 1, Sense::Against) > 0);
+    let alike = a.sign == Sign::Change && b.sign == Sign::Change && a.unit == b.unit;
+    // "growing by", "down by": the word that both numbers share says which way is good, where no statistic does.
+    let moves = |i: &usize| s.way(*i).is_some_and(|(_, compares)| !compares);
+    let verb = (at + 1..first).rev().find(moves);
+    let less = s.less_is_better(at) == Some(true);
+    if !against || !alike || verb.is_none() || s.asks() || s.supposed(at) {
+        return;
+    }
+    let better = s.is(at, Sense::Bettered) != s.turned(at);
+    let more = a.rounded > b.rounded;
+    let level = (a.rounded - b.rounded).abs() < f64::EPSILON;
+    if better != (more != less) && !level {
+        out.push(s.pair_fault(at, 1, a, b));
+    }
+}
+
+/// Words that set one member against another.
+struct Rivalry {
+    at: usize,
+    words: usize,
+    /// Where the other one may be named.
+    end: usize,
+    /// Whether the first has more.
+    ahead: bool,
+    /// Whether they judge: to do better is not always to have more.
+    judges: bool,
+}
+
+impl Sentence<'_> {
+    fn ends_there(&self, at: usize) -> bool {
+        let others = at + usize::from(self.is(at, Sense::Determiner));
+        !matches!(self.kind(at), Some(Kind::Word))
+            || self.is(at, Sense::When)
+            || self.is(others, Sense::Other)
+            || self.is(others, Sense::Remaining)
+    }
+
+    /// "was well ahead": of the other one, where there are but two.
+    fn only_other(
+        &self,
+        rivalry: &Rivalry,
+        subject: &Mention,
+        kin: &Kin<'_>,
+    ) -> Option<Mention> {
+        let names = kin.names();
+        let others: Vec<_> = names.iter().filter(|name| **name != subject.name).collect();
+        let [other] = others.as_slice() else { return None };
+        let tokens = subject.tokens.clone();
+        self.ends_there(rivalry.at + rivalry.words)
+            .then(|| Mention { tokens, name: (*other).clone() })
+    }
+
+    /// "outperformed", "lagged behind", "more journeys than".
+    fn rivalry(&self, at: usize, number: usize) -> Option<Rivalry> {
+        let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+        let words = beats.max(trails);
+        if words > 0 {
+            let ahead = (beats > 0) != self.turned(at);
+            let judges = !self.is(at, Sense::Outnumbers);
+            return Some(Rivalry { at, words, end: at + words, ahead, judges });
+        }
+        let (up, true) = self.way(at)? else { return None };
+        // "more hills than": of something else than what the number is of.
+        // "was well ahead".
+        if self.is(at, Sense::Position) && self.ends_there(at + 1) {
+            let ahead = up != self.turned(at);
+            let end = at + 1;
+            return Some(Rivalry { at, words: 1, end, ahead, judges: true });
+        }
+        let near = at + 1..(at + 8).min(self.len());
+        let than = near.into_iter().find(|i| self.is(*i, Sense::Than))?;
+        let small = |i: usize| {
+            self.is(i, Sense::Within) || self.is(i, Sense::Determiner) || self.goes_on(i)
+        };
+        let fact = self.fact(number)?;
+        let nouns: Vec<usize> = (at + 1..than).filter(|i| !small(*i)).collect();
+        let inner = self.is(at + 1, Sense::Within);
+        let close = (at + 1..than).all(|i| matches!(self.kind(i), Some(Kind::Word)))
+            && (inner
+                || nouns.is_empty()
+                || nouns.iter().any(|i| self.is_titled(*i, fact)));
+        // "x more than": by how much.
+        let by_how_much = number < at
+            && at - number < 4
+            && !(number + 1..at).any(|i| matches!(self.kind(i), Some(Kind::Mark(_))));
+        let size = self.is(at, Sense::Size) && self.falling(at);
+        (close && !by_how_much && !size).then(|| Rivalry {
+            at,
+            words: 1,
+            end: than + 1,
+            ahead: up != self.turned(at),
+            judges: false,
+        })
+    }
 }

@@ -44,9 +44,13 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             == 1
     };
     out.extend(s.than_then(&numbers, statistics));
+    out.extend(s.moved_between(&numbers));
+    out.extend(s.unchanged_since(&numbers, statistics));
+    out.extend(numbers.iter().find_map(|at| s.never_passed(*at, statistics)));
     for at in &numbers {
         if s.fact(*at).is_some_and(alone) {
-            out.extend(s.came_to(*at, statistics));
+            let came = s.came_to(*at, statistics);
+            out.extend(came.or_else(|| s.moved_until(*at, statistics)));
         }
     }
 }
@@ -176,6 +180,13 @@ impl Sentence<'_> {
         };
         let then: Vec<&At> = before.iter().filter(named).collect();
         let then = if then.is_empty() { before.iter().collect() } else { then };
+        // "rose again in 2024, to x": from the year before.
+        let year = own.year().to_string();
+        let in_it =
+            (verb + 1..to).any(|i| self.word(i) == year && self.is(i - 1, Sense::InYear));
+        // "rose again to x".
+        let in_it = in_it || self.is(verb + 1, Sense::Again);
+        let then = if in_it { vec![last] } else { then };
         (!then.into_iter().any(came)).then(|| {
             let never = if up { "lower" } else { "higher" };
             Fault::wrong(
@@ -196,12 +207,39 @@ impl Sentence<'_> {
 
     /// "At x, it is lower than in 2018", "below its level of 2018, at x": against the value of that year.
     fn than_then(&self, numbers: &[usize], statistics: &Statistics) -> Option<Fault> {
-        let [one] = numbers else { return None };
+        let one = numbers.first()?;
         let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
+        // "Both the north and the west, at x and y, ran more than in 2019": each of them.
+        let facts: Vec<&Fact> = numbers.iter().filter_map(|n| self.fact(*n)).collect();
+        let alike = |other: &&Fact| {
+            other.block() == fact.block()
+                && other.sign == fact.sign
+                && other.period == fact.period
+        };
+        if facts.len() != numbers.len() || !facts.iter().all(alike) {
+            return None;
+        }
         let (own, None) = fact.period? else { return None };
         let at = (0..self.len()).find(|at| self.way(*at).is_some_and(|(_, c)| c))?;
-        let (up, _) = self.way(at)?;
-        let (year, _) = self.compared_year(at)?;
+        // "below its starting value".
+        let first = || {
+            let near = at + 1..at + 4;
+            let start = near.into_iter().find(|i| self.is(*i, Sense::Starting))?;
+            let level = self.is(start + 1, Sense::LevelNoun)
+                || self.is(start + 1, Sense::Measuring);
+            let led = level && self.is(at, Sense::Position);
+            let known = series(statistics, fact);
+            known.first().filter(|_| led).map(|one| one.period.year())
+        };
+        // "no higher than the year before".
+        let last = || {
+            let before = self.than_before(at)?;
+            let series = series(statistics, fact);
+            let last = series.iter().rfind(|one| one.period < own);
+            last.filter(|_| before).map(|one| one.period.year())
+        };
+        let year = self.compared_year(at).map(|(year, _)| year);
+        let year = year.or_else(first).or_else(last)?;
         // The number right before a comparison says by how much.
         if self.supposed(at)
             || one + 1 == at
@@ -209,6 +247,19 @@ impl Sentence<'_> {
         {
             return None;
         }
+        facts.into_iter().find_map(|fact| self.against_then(at, fact, year, statistics))
+    }
+
+    /// Holds a number to the value of its series in another year, of which it is said to be more or less.
+    fn against_then(
+        &self,
+        at: usize,
+        fact: &Fact,
+        year: i64,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let (own, None) = fact.period? else { return None };
+        let (up, _) = self.way(at)?;
         let series = series(statistics, fact);
         let mut then = series.iter().filter(|one| one.period.year() == year);
         let then = then.next().filter(|_| then.next().is_none() && own.year() != year)?;
@@ -232,6 +283,13 @@ impl Sentence<'_> {
         })
     }
 
+    /// Returns whether a comparison is with the time before: "than the year before".
+    pub(super) fn than_before(&self, at: usize) -> Option<bool> {
+        let near = at + 1..(at + 5).min(self.len());
+        let than = near.into_iter().find(|i| self.is(*i, Sense::Than))?;
+        Some((than + 1..than + 4).any(|i| self.says(i, Sense::YearBefore) > 0))
+    }
+
     /// Returns the year that a comparison is with, and where it stands: "than in 2018", "below its level of 2018".
     pub(super) fn compared_year(&self, at: usize) -> Option<(i64, usize)> {
         let end = (at + 7).min(self.len());
@@ -246,19 +304,43 @@ impl Sentence<'_> {
             && (at + 1..place + 2).any(|i| self.is(i, Sense::LevelNoun));
         // "above its 2019 level".
         let own = level && self.is(place + 1, Sense::LevelNoun);
+        // "exceed their 2019 level".
+        let object = self.is(place + 1, Sense::LevelNoun)
+            && place == at + 2
+            && [Sense::Own, Sense::Determiner].iter().any(|s| self.is(at + 1, *s));
         // "more than in any year since 2018": with those after it.
         let led = self.is(place - 1, Sense::Dated)
             && !(at + 1..place)
                 .any(|i| self.is(i, Sense::Any) || self.is(i, Sense::Each));
-        ((led || own) && (than || level)).then_some(found)
+        ((led || own) && (than || level) || object).then_some(found)
     }
 
     /// Returns the word of movement that "to" belongs to: "fell to", "fell sharply to", "fell in the north to".
     fn verb_of(&self, to: usize) -> Option<usize> {
         let mut last = to.checked_sub(1)?;
-        // "fell again, to".
+        // "fell again, to", "rose in the west in 2024, to".
         while last > 0 && (self.mark(last, ',') || self.is(last, Sense::Softens)) {
             last -= 1;
+        }
+        let near = to.saturating_sub(10)..last + 1;
+        let phrase = |i: usize| {
+            let small = [
+                Sense::Within,
+                Sense::Dated,
+                Sense::Determiner,
+                Sense::Softens,
+                Sense::Intensifier,
+            ];
+            small.iter().any(|sense| self.is(i, *sense))
+                || [Sense::Within, Sense::Dated, Sense::Determiner]
+                    .iter()
+                    .any(|sense| i > 0 && self.is(i - 1, *sense))
+        };
+        let verb = near.rev().find(|i| self.way(*i).is_some());
+        if let Some(verb) = verb.filter(|_| self.mark(to - 1, ','))
+            && (verb + 1..=last).all(phrase)
+        {
+            return Some(verb);
         }
         let adverb = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb);
         if self.way(last).is_some() {
@@ -274,7 +356,7 @@ impl Sentence<'_> {
     }
 
     /// Returns whether a time is none before the first year that a sentence names.
-    fn since_then(&self, period: Period) -> bool {
+    pub(super) fn since_then(&self, period: Period) -> bool {
         let years = (0..self.len()).filter_map(|i| self.word(i).parse::<i64>().ok());
         let first = years.filter(|year| (1800..2100).contains(year)).min();
         let own = period.year();

@@ -49,7 +49,8 @@ impl Sentence<'_> {
             _ if whole => self.whole(at, end),
             _ if last_is(Sense::MostOf) => {
                 let of = self.is(end, Sense::Of);
-                let plain = !self.lexicon.says(before, Sense::BeforeMost);
+                let plain = !self.lexicon.says(before, Sense::BeforeMost)
+                    && !self.is(end, Sense::Restrictive);
                 // "Most applications were": a plural at the start of a sentence.
                 let plural = self.lexicon.ends(self.word(end), Ending::Plural);
                 let opens = at == 0 && plural && self.word(end).len() > 4;

@@ -7,6 +7,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
+use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::FEW;
@@ -17,10 +18,22 @@ use crate::project::sense::Sense;
 
 /// Reports what is said of one member alone and holds of another.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
-    let [number] = *s.numbers().as_slice() else { return };
+    let [number] = *s.numbers().as_slice() else {
+        out.extend(s.sole_of_two(statistics));
+        return;
+    };
     let said = (0..s.len()).find(|at| s.says(*at, Sense::Sole) > 0);
     let Some((at, fact)) = said.zip(s.fact(number)) else { return };
-    if s.asks() || s.supposed(at) || s.turned(at) || fact.sign != Sign::Change {
+    if let Some(fault) = s.second_to_one(at, fact, statistics) {
+        out.push(fault);
+        return;
+    }
+    if let Some(fault) = s.sole_share(at, fact, statistics) {
+        out.push(fault);
+        return;
+    }
+    let moved = matches!(fact.sign, Sign::Change | Sign::Gap);
+    if s.asks() || s.supposed(at) || s.turned(at) || !moved {
         return;
     }
     let Some(kin) = Kin::of(statistics, fact, FEW) else { return };
@@ -30,8 +43,15 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     // "only the west", "the only region to grow was the west", "the west alone".
     let near = name.tokens.start.abs_diff(at) < 9;
     let moves = (0..s.len()).any(|i| {
-        let way = s.way(i).filter(|(_, compares)| !compares || s.is(i, Sense::Position));
-        way.is_some_and(|(up, _)| fact.way() == if up { 1 } else { -1 })
+        let gap = fact.sign == Sign::Gap;
+        let judged = gap && (s.is(i, Sense::Bettered) || s.is(i, Sense::Worsened));
+        let way = s.way(i).or(judged.then_some((true, true)));
+        let way =
+            way.filter(|(_, compares)| !compares || gap || s.is(i, Sense::Position));
+        // Of a gap the subject may be the one with less.
+        way.is_some_and(|(up, _)| {
+            fact.sign == Sign::Gap || fact.way() == if up { 1 } else { -1 }
+        })
     });
     let Some(one) = kin.family.members.iter().find(|member| member.id == fact.id) else {
         return;
@@ -60,4 +80,148 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         ),
         "say of which others it holds, too".to_owned(),
     ));
+}
+
+impl Sentence<'_> {
+    /// "Only the west recycled more than half, x": another did so at the same time.
+    fn sole_share(
+        &self,
+        at: usize,
+        fact: &Fact,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let said = self.amounts().into_iter().find(|said| said.tokens.start > at)?;
+        let Amount::Share(from, to) = said.amount else { return None };
+        let held =
+            |fact: &Fact| said.amount.of(fact).is_some_and(|n| from <= n && n <= to);
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let own = parts(&fact.title);
+        let named = self.mentions(&kin.names()).into_iter();
+        let name = named.into_iter().find(|mention| own.contains(&mention.name))?;
+        let near = at < name.tokens.start && name.tokens.start < at + 4;
+        let level = fact.sign == Sign::Level && held(fact) && near;
+        if !level || self.asks() || self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        let one = kin.family.members.iter().find(|member| member.id == fact.id)?;
+        let others = kin.family.members.iter().zip(&kin.stats).filter(|(member, _)| {
+            let differ = member.key.iter().zip(&one.key).filter(|(a, b)| a != b);
+            member.key.len() == one.key.len() && differ.count() == 1
+        });
+        let also = others
+            .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
+            .find(|found| found.period == fact.period && held(found))?;
+        let shown = format!("`{}` is {}, too", also.id, also.printed);
+        Some(self.belied(at..at + 1, &shown, "say of which others it holds, too"))
+    }
+
+    /// "x, and only the west had a higher rate": of its time it is the second, and the west the first.
+    fn second_to_one(
+        &self,
+        at: usize,
+        fact: &Fact,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let own = parts(&fact.title);
+        let named = self.mentions(&kin.names()).into_iter();
+        let other = named.into_iter().find(|mention| {
+            let near = at < mention.tokens.start && mention.tokens.start < at + 3;
+            near && !own.contains(&mention.name)
+        })?;
+        let verb = other.tokens.end;
+        let word = (verb + 1..verb + 4).find(|i| self.way(*i).is_some_and(|(_, c)| c))?;
+        let (up, _) = self.way(word)?;
+        if !self.is(verb, Sense::Has) || fact.sign != Sign::Level || self.asks() {
+            return None;
+        }
+        let one = kin.family.members.iter().find(|member| member.id == fact.id)?;
+        let ahead: Vec<Fact> = kin
+            .family
+            .members
+            .iter()
+            .zip(&kin.stats)
+            .filter(|(member, _)| {
+                let differ = member.key.iter().zip(&one.key).filter(|(a, b)| a != b);
+                differ.count() == 1
+            })
+            .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
+            .filter(|found| found.period == fact.period)
+            .filter(|found| {
+                if up {
+                    found.rounded > fact.rounded
+                } else {
+                    found.rounded < fact.rounded
+                }
+            })
+            .collect();
+        let wrong = match ahead.as_slice() {
+            [] => {
+                format!("`{}` is {}, and none is beyond it", fact.id, fact.printed)
+            }
+            [first] if parts(&first.title).contains(&other.name) => return None,
+            [first, ..] => format!(
+                "`{}` is {}, and `{}` is {}",
+                fact.id, fact.printed, first.id, first.printed
+            ),
+        };
+        Some(self.belied(at..at + 1, &wrong, "name those that are before it"))
+    }
+
+    /// "Only in the west did crime fall further in A, by x against y": in another member, too.
+    fn sole_of_two(&self, statistics: &Statistics) -> Option<Fault> {
+        let [first, second] = *self.numbers().as_slice() else { return None };
+        let at = (0..first).find(|at| self.says(*at, Sense::Sole) > 0)?;
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let kin = Kin::of(statistics, a, FEW)?;
+        let key = |id: &str| {
+            kin.family.members.iter().find(|member| member.id == id).map(|one| &one.key)
+        };
+        let (own, other) = (key(&a.id)?, key(&b.id)?);
+        let apart: Vec<usize> =
+            (0..own.len().min(other.len())).filter(|n| own[*n] != other[*n]).collect();
+        let [apart] = *apart.as_slice() else { return None };
+        let alike = a.sign == b.sign && a.unit == b.unit && own.len() == other.len();
+        let compared = (at..first).any(|i| self.way(i).is_some_and(|(_, c)| c));
+        // Of which member it is said.
+        let (theirs, others) = (parts(&a.title), parts(&b.title));
+        let named = self.mentions(&kin.names()).into_iter().find(|mention| {
+            mention.tokens.start.abs_diff(at) < 4
+                && theirs.contains(&mention.name)
+                && others.contains(&mention.name)
+        })?;
+        if !alike || !compared || self.asks() || self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        let fact = |key: &[String]| {
+            let found = kin.family.members.iter().zip(&kin.stats);
+            let mut found = found.filter(|(member, _)| member.key == key);
+            Fact::of(statistics, found.next()?.1, "")
+        };
+        let way = |a: &Fact, b: &Fact| a.rounded.partial_cmp(&b.rounded);
+        let also = kin.family.members.iter().find_map(|member| {
+            let mut pair = member.key.clone();
+            let differ = (0..own.len().min(pair.len())).filter(|n| own[*n] != pair[*n]);
+            let one = differ.count() == 1 && pair.get(apart) == own.get(apart);
+            let x = fact(&pair).filter(|_| one)?;
+            pair.get_mut(apart)?.clone_from(other.get(apart)?);
+            let y = fact(&pair)?;
+            let of_it = parts(&x.title).contains(&named.name);
+            (way(&x, &y) == way(a, b) && !of_it).then_some((x, y))
+        });
+        let (x, y) = also?;
+        Some(Fault::wrong(
+            Code::R0543,
+            self.range(at, at),
+            format!(
+                "`{}` contradicts the data: `{}` is {} and `{}` is {}, too",
+                self.word(at),
+                x.id,
+                x.printed,
+                y.id,
+                y.printed
+            ),
+            "say of which others it holds, too".to_owned(),
+        ))
+    }
 }

@@ -7,12 +7,12 @@
 use crate::narrative::prose::Guard;
 use crate::narrative::prose::lead::Led;
 use crate::narrative::prose::lead::led_by;
+use crate::narrative::prose::moved::PREDICATES;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
 use crate::narrative::prose::predicate::Of;
-use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use serde::Deserialize;
@@ -36,12 +36,16 @@ pub(in crate::narrative) struct Statement {
     pub top: Option<bool>,
     /// What stands before words that state something only of some subjects, and of which.
     pub subject: Option<(String, Of)>,
+    /// How much its whole sentence reads as a finding, where that is weighed.
+    pub weight: Option<i32>,
+    /// Whether its weight alone tells it; `word` has the words that tell most.
+    pub reads: bool,
     /// Of how many it says that a rate is, and of what: "1,000", "people". Such words state no more than that.
     pub base: Option<(String, String)>,
 }
 
-/// Words that something was done with, or to.
-const PREDICATES: [Sense; 3] = [Sense::Copula, Sense::Fares, Sense::Become];
+/// What a sentence weighs at least that may be a finding: less is none, whatever it names.
+const LIGHTEST: i32 = 0;
 
 impl Guard<'_> {
     /// Returns the statements of a passage that no number and no claim stands beside; `lead` is the line that goes on
@@ -64,8 +68,10 @@ impl Guard<'_> {
         let sentences = passage.sentences(lexicon);
         let mut out = Vec::new();
         for (n, tokens) in sentences.iter().enumerate() {
-            let cited =
-                |tokens: &[Token]| tokens.iter().any(|token| token.kind == Kind::Cited);
+            let cited = |tokens: &[Token]| {
+                tokens.iter().any(|token| token.kind == Kind::Cited)
+                    || is_attributed(tokens, &passage.text)
+            };
             // A work may be cited behind the full stop.
             let behind = sentences.get(n + 1).and_then(|next| next.first());
             if cited(tokens) || behind.is_some_and(|next| next.kind == Kind::Cited) {
@@ -78,9 +84,13 @@ impl Guard<'_> {
                 passage.text.get(from..to).unwrap_or_default().to_owned()
             };
             let before = n.checked_sub(1).and_then(|n| sentences.get(n));
+            let weighed = s.weighed(&passage.text);
+            let weight = weighed.as_ref().map(|found| found.sum);
             let said = s.said_unheld(&passage.text).into_iter();
             let said = said.filter(|said| led != Led::Planned || s.past(said.at.start));
             let said = said.map(|Said { part, at, up, top, subject }| Statement {
+                weight,
+                reads: false,
                 text: text(tokens.get(part).unwrap_or_default()),
                 before: before.map(|tokens| text(tokens)).unwrap_or_default(),
                 word: s.words(&at),
@@ -103,6 +113,8 @@ impl Guard<'_> {
                 up: None,
                 top: None,
                 subject: None,
+                weight: None,
+                reads: false,
                 base: Some((s.word(at + 1).to_owned(), s.word(at + 2).to_owned())),
             }));
             out.extend(presumed(s, passage, led, &text));
@@ -110,9 +122,46 @@ impl Guard<'_> {
                 allowed.iter().any(|c| c.start <= range.start && range.end <= c.end)
             };
             out.extend(said.filter(|said| !may(&said.range)));
+            let whole = s.range(0, s.len().saturating_sub(1));
+            let weighed = weighed.filter(|found| {
+                led == Led::Stated && found.sum > LIGHTEST && !may(&whole)
+            });
+            out.extend(weighed.map(|found| Statement {
+                text: text(tokens),
+                before: before.map(|tokens| text(tokens)).unwrap_or_default(),
+                word: found.said(),
+                range: whole,
+                up: None,
+                top: None,
+                subject: None,
+                weight: Some(found.sum),
+                reads: true,
+                base: None,
+            }));
         }
         out
     }
+}
+
+/// "(Education Institute, 2023)": whether a sentence names its source in brackets, with the year.
+fn is_attributed(tokens: &[Token], text: &str) -> bool {
+    let open = tokens.iter().rposition(|token| token.mark('('));
+    let Some([name, .., comma, year, close]) =
+        open.and_then(|at| tokens.get(at + 1..)).map(|rest| {
+            let end = rest.iter().position(|token| token.mark(')'));
+            rest.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
+        })
+    else {
+        return false;
+    };
+    let capital = text
+        .get(name.range.clone())
+        .is_some_and(|name| name.starts_with(char::is_uppercase));
+    let year = year.word.get(..4).and_then(|year| year.parse::<i64>().ok());
+    capital
+        && comma.mark(',')
+        && close.mark(')')
+        && year.is_some_and(|year| (1700..2100).contains(&year))
 }
 
 /// "the decline in burglary", where nothing of its passage tells it.
@@ -138,6 +187,8 @@ fn presumed(
         up: None,
         top: None,
         subject: Some((s.word(at).to_owned(), Of::Untitled)),
+        weight: None,
+        reads: false,
         base: None,
     })
 }
@@ -182,7 +233,7 @@ impl Sentence<'_> {
 
     /// Returns whether the sentence says what words or values mean: "a higher score is better", "the higher …, the
     /// better", "a value below zero means that crime fell".
-    fn defines(&self) -> bool {
+    pub(super) fn defines(&self) -> bool {
         let all = 0..self.len();
         let tells = [Sense::Defines, Sense::LowSide, Sense::HighSide];
         // "The evidence indicates that".
@@ -215,7 +266,7 @@ impl Sentence<'_> {
     }
 
     /// "is the surest".
-    fn is_the(&self, at: usize) -> bool {
+    pub(super) fn is_the(&self, at: usize) -> bool {
         self.known_the(at) && at > 1 && self.follows(at - 1, &PREDICATES)
     }
 
@@ -244,7 +295,12 @@ impl Sentence<'_> {
             let words = words.or_else(|| self.plight(at, part.start));
             let words = words.or_else(|| self.fronted(at, part).then_some(1));
             let words = words.or_else(|| self.what_did(at).then_some(2));
-            Some(said(words.or_else(|| self.concludes(at, part.start))?, None, None))
+            // "peaked just before the pandemic".
+            let peak = self.says(at, Sense::OfTime);
+            let peaked = peak > 0 && at > part.start && (peak > 1 || self.is_past(at));
+            let words = words.or_else(|| peaked.then_some(peak));
+            let words = words.or_else(|| self.concludes(at, part.start))?;
+            Some(said(words, None, None))
         };
         let found = moved.or_else(compared).or_else(ranked).or_else(told)?;
         self.is_asserted(at, part, text).then_some(found)
@@ -258,379 +314,26 @@ impl Sentence<'_> {
         text: &str,
     ) -> Option<Said> {
         let became = self.became_of(at, part.start);
-        let of = became.or_else(|| self.predicated(at, part))?;
-        let subject = Some((part.start..at, of));
+        let of = became.or_else(|| self.predicated(at, part));
+        // "there was little progress": of what there is.
+        let much = self.says(at, Sense::Amply);
+        if much > 0 && self.there_is(at) {
+            let end = part.end.min(at + much + 5);
+            let subject = Some((at + much..end, Of::Named));
+            let said = Said {
+                part: part.clone(),
+                at: at..at + much,
+                up: None,
+                top: None,
+                subject,
+            };
+            return self.is_asserted(at, part, text).then_some(said);
+        }
+        let subject = of.map(|of| (self.behind_front(part.start, at)..at, of));
+        let does = || Some((self.does(at, part)?..at, Of::Single));
+        let subject = Some(subject.or_else(does)?);
         let said =
             Said { part: part.clone(), at: at..at + 1, up: None, top: None, subject };
         self.is_asserted(at, part, text).then_some(said)
-    }
-
-    /// Returns whether what stands at a place is neither supposed nor foreseen nor somebody else's, and says nothing of
-    /// which ones it is.
-    fn is_asserted(&self, at: usize, part: &Range<usize>, text: &str) -> bool {
-        let open = part.start.max(self.clause(at));
-        // "Had the rate been lower, …".
-        // "When the gap opened": a clause that no other follows.
-        let aside = self.is(part.start, Sense::Anaphor)
-            || self.is(part.start, Sense::Restrictive);
-        let aside = aside
-            && self.is(part.start + 1, Sense::Determiner)
-            && !part.clone().any(|i| self.mark(i, ','));
-        // "We have added a table": what its authors did.
-        let ours = (at.saturating_sub(3).max(part.start)..at).any(|i| {
-            self.is(i, Sense::Ourselves) && !(i..at).any(|j| self.is(j, Sense::Relative))
-        });
-        let supposed = aside
-            || ours
-            || self.supposed(at)
-            || self.is(part.start, Sense::HadBeen)
-            || self.is(part.start, Sense::Imperative)
-            || (open..at).any(|i| self.foreseen(i))
-            || part.clone().any(|i| self.is(i, Sense::Unless))
-            || (part.start..at).any(|i| self.says(i, Sense::Conceivable) > 0)
-            || self.restricted(at, open)
-            || self.any_such(part.start, at)
-            || self.is_to_be_done(at)
-            || self.quoted(at, text);
-        !supposed
-    }
-
-    /// "will rise", "we expected burglary to fall", but not "as expected, it fell".
-    pub(super) fn foreseen(&self, at: usize) -> bool {
-        self.says(at, Sense::Foreseen) > 0 && !(at > 0 && self.is(at - 1, Sense::As))
-    }
-
-    /// "areas where crime fell", "patients who waited longer": of which ones it is, without a comma before it.
-    fn restricted(&self, at: usize, open: usize) -> bool {
-        let start = (open..at).rev().find(|i| self.mark(*i, ',')).unwrap_or(open);
-        // "It is the south that gained": the one that is named did.
-        let named = |i: usize| {
-            self.is(i, Sense::Anaphor)
-                && self.is(i + 1, Sense::Copula)
-                && self.is(i + 2, Sense::Determiner)
-        };
-        if (open..at).any(named) {
-            return false;
-        }
-        // "places that gained most": the verb is that of the ones named.
-        let verb = |i: usize| {
-            i + 1 == at
-                || i + 2 == at
-                    && (self.is(i + 1, Sense::Has)
-                        || self.is(i + 1, Sense::Copula)
-                        || self.lexicon.ends(self.word(i + 1), Ending::Adverb))
-        };
-        (start..at).any(|i| {
-            let aside = i > 0 && !matches!(self.kind(i - 1), Some(Kind::Word));
-            let tells = self.is(i, Sense::Restrictive)
-                || self.is(i, Sense::Relative) && i > open && verb(i);
-            tells && (i == open || !aside)
-        })
-    }
-
-    /// "An area that gained has gained": of any such, not of those in the data.
-    fn any_such(&self, start: usize, at: usize) -> bool {
-        self.is(start, Sense::Indefinite)
-            && (start + 2..at)
-                .any(|i| self.is(i, Sense::Relative) || self.is(i, Sense::Restrictive))
-    }
-
-    /// "to cut waiting times", but not "continued to climb".
-    fn is_to_be_done(&self, at: usize) -> bool {
-        let soft = |i: usize| {
-            self.lexicon.ends(self.word(i), Ending::Adverb) || self.is(i, Sense::Adverb)
-        };
-        let mut i = at;
-        while i > 0 && (soft(i - 1) || self.is(i - 1, Sense::Passive)) {
-            i -= 1;
-        }
-        i > 0 && self.is(i - 1, Sense::To) && self.ends(i, Sense::Goes) == 0
-    }
-
-    /// Returns whether a word stands within quotation marks: it is somebody's word.
-    fn quoted(&self, at: usize, text: &str) -> bool {
-        let before = self.tokens.get(at).and_then(|token| text.get(..token.range.start));
-        let before = before.unwrap_or_default();
-        let count = |mark: char| before.matches(mark).count();
-        count('“') > count('”') || count('"') % 2 == 1
-    }
-
-    /// Returns whether a word before a place, near it, says something.
-    fn led_by(&self, at: usize, most: usize, senses: &[Sense]) -> bool {
-        (at.saturating_sub(most)..at)
-            .rev()
-            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)))
-            .any(|i| senses.iter().any(|sense| self.is(i, *sense)))
-    }
-
-    /// Returns whether the verb or adverb before a place, past what softens it, says something.
-    fn follows(&self, at: usize, senses: &[Sense]) -> bool {
-        let soft = |i: usize| {
-            self.lexicon.ends(self.word(i), Ending::Adverb)
-                || [Sense::Intensifier, Sense::Roughly, Sense::Slightly, Sense::Turn]
-                    .iter()
-                    .any(|sense| self.is(i, *sense))
-        };
-        let mut i = at;
-        while i > 0 && soft(i - 1) && !senses.iter().any(|s| self.is(i - 1, *s)) {
-            i -= 1;
-        }
-        i > 0 && senses.iter().any(|sense| self.is(i - 1, *sense))
-    }
-
-    /// "fell", "have risen", "is rising", "rising crime was", "there was a rise", "saw a fall", "widened", "remained flat".
-    fn moves(&self, at: usize, part: &Range<usize>) -> Option<(usize, Option<bool>)> {
-        // "fell behind" compares.
-        if self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) > 1 {
-            return None;
-        }
-        let told = self.says(at, Sense::Asserts);
-        if told > 0 && at > part.start {
-            return Some((told, None));
-        }
-        let flat = self.says(at, Sense::Flat);
-        let state = self.is(at, Sense::Flat) && !self.follows(at, &PREDICATES);
-        if flat > 1 || flat == 1 && self.is(at, Sense::FlatAlone) && !state {
-            return Some((flat, None));
-        }
-        let back = self.says(at, Sense::Regained).max(self.says(at, Sense::YetTo));
-        if back > 0 {
-            return Some((back, None));
-        }
-        if self.is(at, Sense::FlatAlone) && self.is(at, Sense::VerbOnly) {
-            return (at > 0).then_some((1, None));
-        }
-        let judged = (self.is(at, Sense::Bettered) || self.is(at, Sense::Worsened))
-            && !self.is(at, Sense::Judged);
-        let sized = self.is(at, Sense::Widens) || self.is(at, Sense::Narrows);
-        let way = self.way(at).filter(|(_, compares)| !compares).map(|(up, _)| up);
-        if way.is_none() && !sized && !judged && !self.is(at, Sense::Multiplied) {
-            return None;
-        }
-        let gap = part.clone().any(|i| self.is(i, Sense::Gap));
-        if sized && !gap && way.is_none() {
-            return None;
-        }
-        // What a gap did is not what either of the two did.
-        let way = way.filter(|_| !gap && !judged);
-        self.happened(at).then_some((1, way))
-    }
-
-    /// Returns whether a word of movement says that it happened.
-    pub(super) fn happened(&self, at: usize) -> bool {
-        let word = self.word(at);
-        let previous = |sense: Sense| at > 0 && self.is(at - 1, sense);
-        let next = matches!(self.kind(at + 1), Some(Kind::Word)) && !self.goes_on(at + 1);
-        if self.is(at, Sense::Particle) {
-            let close = matches!(self.kind(at + 1), Some(Kind::Mark('-')));
-            return !close
-                && !self.is(at + 1, Sense::To)
-                && self.follows(at, &[Sense::Passive, Sense::Went]);
-        }
-        if previous(Sense::To) {
-            return self.ends(at, Sense::Goes) > 0;
-        }
-        let be = [Sense::Copula, Sense::Has];
-        if self.lexicon.ends(word, Ending::Gerund) && !self.is(at, Sense::Particle) {
-            // "is falling"; "falling crime", of what moves by itself.
-            let object = [Sense::Indefinite, Sense::Determiner, Sense::Known];
-            let object = object.iter().any(|sense| self.is(at + 1, *sense));
-            let alone = !self.is(at, Sense::Doing) && next && !object;
-            return self.follows(at, &be)
-                || self.ends(at, Sense::Goes) > 0
-                || alone && (at == 0 || previous(Sense::By) || previous(Sense::And));
-        }
-        let noun =
-            self.led_by(at, 3, &[Sense::Indefinite, Sense::Determiner, Sense::Known])
-                && !self.is(at, Sense::VerbOnly);
-        if noun {
-            // "there was a marked increase", "Northfield saw a fall".
-            let there = (at.saturating_sub(6)..at)
-                .any(|i| self.is(i, Sense::Anaphor) && self.is(i + 1, Sense::Copula))
-                || (at.saturating_sub(7)..at)
-                    .any(|i| self.is(i, Sense::Anaphor) && self.is(i + 2, Sense::Copula));
-            let a = self.led_by(at, 3, &[Sense::Indefinite]);
-            let on = self.led_by(at, 4, &[Sense::Goes]);
-            // "A rise in crime followed."
-            let came = (at + 1..self.len().min(at + 9))
-                .any(|i| self.is(i, Sense::Occurs) && !self.led_by(i, 2, &[Sense::To]));
-            return on || there || a && (came || self.led_by(at, 5, &[Sense::Saw]));
-        }
-        if self.is(at, Sense::VerbOnly) {
-            // "the reduced rate"; "reduced rates" at the start.
-            let describes = next
-                && self.lexicon.ends(word, Ending::Participle)
-                && (at == 0
-                    || self.led_by(at, 1, &[Sense::Indefinite, Sense::Determiner]));
-            return !describes && at > 0;
-        }
-        // "has risen", "burglary rises", "rents rise": a verb, behind a subject of its own.
-        let subject = at > 0 && matches!(self.kind(at - 1), Some(Kind::Word));
-        let many = subject && self.lexicon.ends(self.word(at - 1), Ending::Plural);
-        let one = self.lexicon.ends(word, Ending::Plural) && subject && !many;
-        let led = self.led_by(at, 1, &[Sense::Of, Sense::Within, Sense::And, Sense::By]);
-        self.follows(at, &[Sense::Has]) && !next
-            || (one || many) && !led && !next && self.ends(at + 1, Sense::Of) == 0
-    }
-
-    /// Returns whether a word goes on behind a verb rather than beginning its object.
-    pub(super) fn goes_on(&self, at: usize) -> bool {
-        const SMALL: [Sense; 14] = [
-            Sense::Restrictive,
-            Sense::Universal,
-            Sense::By,
-            Sense::From,
-            Sense::To,
-            Sense::Than,
-            Sense::And,
-            Sense::Dated,
-            Sense::OverTime,
-            Sense::Contrast,
-            Sense::NoObject,
-            Sense::Within,
-            Sense::Adverb,
-            Sense::As,
-        ];
-        self.lexicon.ends(self.word(at), Ending::Adverb)
-            || SMALL.iter().any(|sense| self.is(at, *sense))
-    }
-
-    /// "higher in A than in B", "did worse", "fewer pupils were", "outperformed".
-    fn is_compared(&self, at: usize, part: &Range<usize>) -> Option<usize> {
-        let outdone = self.says(at, Sense::Beats).max(self.says(at, Sense::Trails));
-        if outdone > 0 {
-            // "best", "behind" and the like compare only as verbs.
-            let verb = self.is(at, Sense::VerbOnly)
-                || self.lexicon.ends(self.word(at), Ending::Participle);
-            let bare = outdone == 1
-                && (!verb && !self.follows(at, &[Sense::Copula])
-                    || self.led_by(at, 1, &[Sense::Indefinite, Sense::Determiner]));
-            if !bare && at > 0 {
-                return Some(outdone);
-            }
-        }
-        let judged = self.says(at, Sense::Judged);
-        // "poorer than".
-        let other = [Sense::Instead, Sense::Other, Sense::Person, Sense::Age];
-        let graded = self.lexicon.ends(self.word(at), Ending::Comparative)
-            && self.is(at + 1, Sense::Than)
-            && !other.iter().any(|sense| self.is(at, *sense));
-        let comparative = matches!(self.way(at), Some((_, true)))
-            || graded
-            || self.is(at, Sense::More)
-            || self.is(at, Sense::Less);
-        if !comparative && judged == 0 || self.threshold(at) {
-            return None;
-        }
-        // "saw the bigger gain": of two, one had more.
-        let had = [Sense::Saw, Sense::Has];
-        if self.known_the(at)
-            && at > 1
-            && had.iter().any(|sense| self.is(at - 2, *sense))
-            && self.way(at + 1).is_some_and(|(_, compares)| !compares)
-        {
-            return Some(2);
-        }
-        let before = |sense: Sense| at > 0 && self.is(at - 1, sense);
-        let words = judged.max(1);
-        let end = part.end.min(at + 14);
-        let than = (at + 1..end).any(|i| self.is(i, Sense::Than));
-        if before(Sense::Or) || before(Sense::Lacking) && !than || self.known_the(at) {
-            return None;
-        }
-        let predicate =
-            self.follows(at, &PREDICATES) && (judged > 0 || !self.is(at, Sense::Adverb));
-        let noun = matches!(self.kind(at + 1), Some(Kind::Word)) && !self.goes_on(at + 1);
-        let counted = self.is(at, Sense::Approximates) && noun;
-        let hedged = part.clone().any(|i| self.is(i, Sense::Hedge));
-        let whole = part.len() > 4 && !hedged;
-        // "Despite cheaper fares, fewer people travel".
-        let behind =
-            self.is(part.start, Sense::Backdrop) && at > 0 && self.mark(at - 1, ',');
-        let first = at == part.start || behind;
-        let opens = counted && first && (than || whole || self.finite(at + 1, part));
-        // "Districts had more time": what one works with, and nothing that is counted.
-        let means = (at + 1..at + 3).any(|i| self.is(i, Sense::Means));
-        let made = counted && !means && self.follows(at, &[Sense::Has, Sense::Saw]);
-        // "delivered safer streets".
-        let brought = noun && self.brought(at, part.start);
-        let described = before(Sense::Indefinite) && !than && !brought;
-        (!described && (than && at > part.start || predicate || opens || made || brought))
-            .then_some(words)
-    }
-
-    /// "longer than four hours", "fewer than ten", "more than once", "more than one": no comparison of two things.
-    fn threshold(&self, at: usize) -> bool {
-        let than = (at + 1..(at + 4).min(self.len())).find(|i| self.is(*i, Sense::Than));
-        let Some(than) = than else { return false };
-        let next = than + 1 + usize::from(self.is(than + 1, Sense::Determiner));
-        self.number(next).is_some()
-            || self.word(next).starts_with(char::is_numeric)
-            || self.is(next, Sense::Often)
-            || self.is(next, Sense::One)
-            || self.is(next, Sense::Duration)
-            || self.lexicon.parts.contains_key(self.word(next))
-            || self.is(next, Sense::Earlier)
-    }
-
-    /// Returns whether a part has a verb of a statement behind a place.
-    fn finite(&self, from: usize, part: &Range<usize>) -> bool {
-        (from..part.end).any(|i| {
-            [Sense::Copula, Sense::Has, Sense::Fares, Sense::Saw, Sense::VerbOnly]
-                .iter()
-                .any(|sense| self.is(i, *sense))
-                || self.lexicon.ends(self.word(i), Ending::Participle)
-        })
-    }
-
-    /// "had the lowest rate", "grew most", "fares worst", "peaked", "a record high".
-    fn tops(&self, at: usize, part: &Range<usize>) -> Option<(usize, Option<bool>)> {
-        let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
-        let ends = tops.max(bottoms);
-        if ends > 0 {
-            let led = [Sense::Indefinite, Sense::Determiner, Sense::Known];
-            let verb = ends > 1 || at > 0 && !self.led_by(at, 2, &led);
-            return verb.then_some((ends, Some(tops > 0)));
-        }
-        let rank = self.is(at, Sense::Most)
-            || self.is(at, Sense::Least)
-            || self.is(at, Sense::SizeMost)
-            || self.is(at, Sense::SizeLeast)
-            || self.is(at, Sense::Superlative) && self.is_the(at)
-            || self.is(at, Sense::Best)
-            || self.is(at, Sense::Worst);
-        let ordered = |i: usize| {
-            self.says(i, Sense::Descending).max(self.says(i, Sense::Ascending)) > 0
-                || self.says(i, Sense::Ranges) > 0
-        };
-        if !rank || part.clone().any(ordered) {
-            return None;
-        }
-        let moved = at > 0 && self.way(at - 1).is_some_and(|(_, compares)| !compares);
-        let fared = self.follows(at, &[Sense::Fares]);
-        let opens = at <= part.start + 2
-            && (at + 1..part.end.min(at + 12)).any(|i| self.is(i, Sense::Copula));
-        if self.is(at, Sense::AtEnd) || self.is(at, Sense::TopOf) {
-            // "were the least reliable".
-            let next = at + 1;
-            let so = self.is_the(at)
-                && self.word(next).chars().all(char::is_alphabetic)
-                && !self.is(next, Sense::Describing)
-                && !self.is(next, Sense::Plain);
-            return (moved || fared || so).then_some((1, None));
-        }
-        if self.is(at, Sense::Best) || self.is(at, Sense::Worst) {
-            let led = self.led_by(at, 4, &[Sense::Copula, Sense::Has, Sense::Saw]);
-            return (fared || self.known_the(at) && (led || opens)).then_some((1, None));
-        }
-        // "areas with the highest rates" says which areas.
-        let with = self.led_by(at, 3, &[Sense::With]);
-        let led = self.led_by(at, 5, &[Sense::Copula, Sense::Has, Sense::Saw]);
-        // Of a movement it is the end of something else.
-        let moves = (at + 1..(at + 3).min(self.len()))
-            .any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
-        let top = (!moved && !moves)
-            .then(|| self.is(at, Sense::Most) || self.is(at, Sense::SizeMost));
-        (!with && (led || opens || moved)).then_some((1, top))
     }
 }

@@ -49,6 +49,21 @@ pub(super) fn read(
         if mentions.iter().any(|mention| !foreign(&mention.name)) {
             continue;
         }
+        if let [mention] = mentions.as_slice()
+            && s.numbers().len() == 1
+            && s.holds_in(mention, at)
+        {
+            out.push(s.of_another(mention, fact));
+            continue;
+        }
+        // "The west was the one region to win back its passengers, with journeys up x".
+        if let [mention] = mentions.as_slice()
+            && s.numbers().len() == 1
+            && s.opens(mention, at)
+        {
+            out.push(s.of_another(mention, fact));
+            continue;
+        }
         let governing = mentions.iter().rev().find(|m| m.tokens.end <= at);
         if let Some(mention) = governing.filter(|mention| s.governs(mention, at)) {
             out.push(s.of_another(mention, fact));
@@ -76,6 +91,7 @@ impl Sentence<'_> {
         // A clause begins behind a mark, or behind a word that joins it.
         let begins = |i: usize| {
             i == 0
+                || i == 1 && self.is(0, Sense::Softens)
                 || matches!(self.kind(i - 1), Some(Kind::Mark(';' | ':' | '—' | '–')))
                 || self.is(i - 1, Sense::And) && i > 1 && self.mark(i - 2, ',')
                 || self.is(i - 1, Sense::Contrast)
@@ -99,7 +115,9 @@ impl Sentence<'_> {
         let subject = self.is(start, Sense::Within) || self.is(start, Sense::Of);
         let subject = subject && whole.is_some_and(|from| (from..start).all(noun));
         let opens = begins(start) || subject;
-        let fronted = self.is(start, Sense::Within) && !subject;
+        // "Without a scheme, …": the name itself begins so.
+        let has = [Sense::Lacking, Sense::With].iter().any(|s| self.is(start, *s));
+        let fronted = has || self.is(start, Sense::Within) && !subject;
         let comma = fronted && self.mark(mention.tokens.end, ',');
         let apart = |i: usize| {
             let word =
@@ -112,10 +130,59 @@ impl Sentence<'_> {
                 || self.ends(i + 1, Sense::Against) > 0
                 || self.says(i, Sense::Complement) > 0
         };
-        let verb = (mention.tokens.end..at).any(|i| self.moves_or_is(i));
+        // "ended the year with x", "had x".
+        let does = |i: usize| self.is(i, Sense::Has) || self.is_past(i);
+        let verb = (mention.tokens.end..at).any(|i| self.moves_or_is(i) || does(i));
         opens
             && (verb || comma)
             && !(mention.tokens.end..at).any(apart)
+            && !self.supposed(at)
+    }
+
+    /// Returns whether a name alone is the subject of a sentence that ends with a number: "…, with x".
+    fn opens(&self, mention: &Mention, at: usize) -> bool {
+        let start = self.phrase(mention);
+        let verb = mention.tokens.end;
+        let with = at.checked_sub(4).is_some_and(|from| {
+            (from..at).any(|i| self.is(i, Sense::With) && i > 0 && self.mark(i - 1, ','))
+        });
+        let apart = (verb..at).any(|i| {
+            matches!(self.kind(i), Some(Kind::Mark(';' | ':')))
+                || self.is(i, Sense::Contrast)
+                || self.says(i, Sense::Complement) > 0
+                || self.is(i, Sense::Than)
+        });
+        let does =
+            self.moves_or_is(verb) || self.is(verb, Sense::Has) || self.is_past(verb);
+        start == 0 && does && with && !apart && !self.supposed(at)
+    }
+
+    /// "There were x patients on lists in Northmoor": a name behind a number, as where it holds.
+    fn holds_in(&self, mention: &Mention, at: usize) -> bool {
+        let start = self.phrase(mention);
+        let noun = |i: usize| {
+            let apart = [
+                Sense::Than,
+                Sense::Restricts,
+                Sense::Backdrop,
+                Sense::Turn,
+                Sense::And,
+                Sense::Relative,
+                Sense::Restrictive,
+                Sense::From,
+                Sense::To,
+            ];
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.moves_or_is(i)
+                && !self.is_verb(i)
+                && !apart.iter().any(|sense| self.is(i, *sense))
+                && self.says(i, Sense::Complement) == 0
+        };
+        let ends = !matches!(self.kind(mention.tokens.end), Some(Kind::Word));
+        at < start
+            && self.is(start, Sense::Within)
+            && ends
+            && (at + 1..start).all(noun)
             && !self.supposed(at)
     }
 

@@ -91,6 +91,11 @@ impl Sentence<'_> {
             // "works with schools": what it does, and nothing that it brought about.
             let alone = !matches!(self.kind(at + 1), Some(Kind::Word))
                 || self.lexicon.ends(self.word(at + 1), Ending::Adverb);
+            // "the avenue that leads up to the station".
+            let leads_up = at > 0 && self.is(at - 1, Sense::What)
+                || length > 2
+                    && self.is(at + 1, Sense::Particle)
+                    && !self.is(at, Sense::Copula);
             let by = doer(at.saturating_sub(2), at);
             let busy = self.is(at, Sense::Worked) && length == 1 && !(alone && by);
             // "Thanks are due to all who helped".
@@ -98,6 +103,7 @@ impl Sentence<'_> {
                 && self.is(at - 1, Sense::Copula)
                 && self.lexicon.says(self.word(at - 2), Sense::Given);
             (done
+                && !leads_up
                 && !busy
                 && !thanked
                 && !planned
@@ -123,6 +129,9 @@ impl Sentence<'_> {
             let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
             // "added x to its stock": to one's own.
             let own = self.is(next + 1, Sense::To) && self.is(next + 2, Sense::Own);
+            // "increased too".
+            let last = !matches!(self.kind(next + 1), Some(Kind::Word));
+            let too = last && self.is(next, Sense::Softens);
             let object = matches!(self.kind(next), Some(Kind::Word | Kind::Number(_)))
                 && !own
                 && !by
@@ -133,7 +142,10 @@ impl Sentence<'_> {
                 && !self.is(next, Sense::To)
                 && !self.is(next, Sense::From)
                 && !self.is(next, Sense::And)
-                && !self.is(next, Sense::NoObject);
+                && !self.is(next, Sense::NoObject)
+                && !too
+                // "ended the period with".
+                && !(next..next + 2).any(|i| self.is(i, Sense::Duration));
             let passive = at > 0 && self.is(at - 1, Sense::Passive);
             // "a scheme for cutting waste": what it is for.
             let aim = at > 0
@@ -145,7 +157,9 @@ impl Sentence<'_> {
                         || self.is(at - 1, Sense::To)
                         || self.is(at - 1, Sense::Most)
                         || self.is(at - 1, Sense::SizeMost)
-                        || self.is(at - 1, Sense::SizeLeast));
+                        || self.is(at - 1, Sense::SizeLeast))
+                // "at a bus stop".
+                || at > 1 && self.is(at - 2, Sense::Indefinite) && !self.is_past(at);
             let before = doer(at.saturating_sub(5).max(start), at);
             let active = object
                 && !passive
@@ -154,7 +168,7 @@ impl Sentence<'_> {
                 && (before || self.lexicon.says(word, Sense::Strong) || self.pushed(at));
             let stop = (next..next + 6).find(|i| self.is(*i, Sense::Elsewhere));
             let agent = by && doer(next, stop.unwrap_or(next + 6));
-            (active || agent).then_some(1)
+            (active || agent && !noun).then_some(1)
         } else {
             None
         }?;
@@ -162,9 +176,13 @@ impl Sentence<'_> {
     }
 
     /// "pushed journeys in the south up": whoever did so.
-    fn pushed(&self, at: usize) -> bool {
-        let words = (at + 1..(at + 10).min(self.len()))
-            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)));
+    pub(super) fn pushed(&self, at: usize) -> bool {
+        // "keep a tally whenever the system is down": in a clause of its own.
+        let other = [Sense::Copula, Sense::Restrictive, Sense::Backdrop];
+        let words = (at + 1..(at + 10).min(self.len())).take_while(|i| {
+            matches!(self.kind(*i), Some(Kind::Word))
+                && !other.iter().any(|sense| self.is(*i, *sense))
+        });
         let mut words = words.skip_while(|i| !self.is(*i, Sense::Particle));
         self.is(at, Sense::Pushes) && at > 0 && words.next().is_some_and(|i| i > at + 1)
     }

@@ -30,6 +30,20 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if groups.is_empty() || s.asks() {
         return;
     }
+    // "By 2020 it had passed the level that others would reach in 2024: x against y": each has its own.
+    let said: Vec<i64> = groups.iter().flat_map(|group| group.all.clone()).collect();
+    let own: Vec<Option<i64>> = s
+        .numbers()
+        .into_iter()
+        .filter_map(|at| s.fact(at))
+        .map(|fact| match fact.period {
+            Some((at, None)) if fact.sign == Sign::Level => Some(at.year()),
+            _ => None,
+        })
+        .collect();
+    if said.len() > 1 && said.iter().copied().map(Some).eq(own) {
+        return;
+    }
     for at in s.numbers() {
         let Some(fact) = s.fact(at) else { continue };
         let Some((first, last)) = fact.period else { continue };

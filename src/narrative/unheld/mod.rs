@@ -20,6 +20,7 @@ use crate::model::diagnostic::Span;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::Of;
 use crate::narrative::prose::Sign;
 use crate::narrative::prose::Statement;
 use crate::narrative::unheld::named::Named;
@@ -31,9 +32,19 @@ pub(in crate::narrative) use named::names;
 pub(in crate::narrative) use other::of_another;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The most statistics that a message names.
 const NAMED: usize = 2;
+
+/// What a sentence must weigh to be told as a finding where it names what is measured, and where it does not.
+const NAMING: i32 = 100;
+const OTHER: i32 = 200;
+
+/// Below which weight of its sentence a statement is none that words tell of some subjects only, and one that they tell of
+/// any.
+const SOFT: i32 = -400;
+const LISTED: i32 = -900;
 
 /// What to do about words that nothing holds.
 const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the number that they tell; where they are not about the data, cite who says so, or name them under `allow:` with the reason";
@@ -41,8 +52,15 @@ const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the num
 impl Named<'_> {
     /// Returns what is wrong with a statement about something that is named; none where it is about something else.
     pub fn fault(&self, statement: &Statement, guard: &Guard<'_>) -> Option<Fault> {
+        if statement.reads {
+            return self.reads_as_finding(statement, statement.weight?);
+        }
         let of = statement.subject.as_ref();
         if of.is_some_and(|(subject, of)| !self.is_subject(subject, *of)) {
+            return None;
+        }
+        // "Business units": the name goes on.
+        if matches!(of, Some((_, Of::Single))) && self.is_name(&statement.word) {
             return None;
         }
         let read = self.read(&statement.text);
@@ -83,6 +101,11 @@ impl Named<'_> {
                 "say which way it went, with the numbers or as a claim".to_owned(),
             ));
         }
+        // Words that tell for a finding in a sentence that reads as none.
+        let soft = if of.is_some() { SOFT } else { LISTED };
+        if statement.weight.is_some_and(|weight| weight < soft) {
+            return None;
+        }
         let instead = guard.borne.is_about(&statement.text);
         let instead = instead.then(|| guard.borne.instead(&statement.text)).flatten();
         let shown = (!meant.is_empty() && meant.len() <= NAMED).then(|| {
@@ -100,6 +123,24 @@ impl Named<'_> {
             ),
             help.collect::<Vec<_>>().join("; or "),
         ))
+    }
+}
+
+impl Named<'_> {
+    /// Returns the fault of a sentence that reads as a finding; one that names what is measured needs to do so less.
+    fn reads_as_finding(&self, statement: &Statement, weight: i32) -> Option<Fault> {
+        let read = self.read(&statement.text);
+        let named = read.first.is_some() || read.refers;
+        let least = if named { NAMING } else { OTHER };
+        // None of its words tells by itself.
+        let told = !statement.word.is_empty();
+        (weight >= least && told).then(|| {
+            let message = format!(
+                "this reads as a finding ({}), and no number or claim holds it to the data",
+                statement.word
+            );
+            Fault::loose(Code::R0548, statement.range.clone(), message, HELP.to_owned())
+        })
     }
 }
 
@@ -175,11 +216,32 @@ pub(super) fn read(
         })
     };
     let labels = labels::current();
-    let found = stated.par_iter().filter(|(_, place)| !told(place));
-    let found = found.filter_map(|(statement, place)| {
+    let fault = |(statement, place): &(Statement, Span)| {
         let _within = labels::enter(&labels);
         let fault = named.fault(statement, world.guard)?;
         Some(world.guard.finding(fault, place.clone()))
-    });
-    found.collect()
+    };
+    let listed = |(statement, _): &&(Statement, Span)| !statement.reads;
+    let stated: Vec<&(Statement, Span)> =
+        stated.iter().filter(|(_, place)| !told(place)).collect();
+    let (listed, weighed): (Vec<_>, Vec<_>) = stated.into_iter().partition(listed);
+    let mut out: Vec<Diagnostic> = listed.into_par_iter().filter_map(fault).collect();
+    // A sentence in which anything is found by its words is not weighed.
+    let places: BTreeSet<(&str, usize)> = out
+        .iter()
+        .chain(found)
+        .filter_map(Diagnostic::span)
+        .map(|place| (place.file.as_ref(), place.start))
+        .collect();
+    let known = |place: &Span| {
+        let file: &str = place.file.as_ref();
+        places.range((file, place.start)..(file, place.end)).next().is_some()
+    };
+    let more: Vec<Diagnostic> = weighed
+        .into_par_iter()
+        .filter(|(_, place)| !known(place))
+        .filter_map(fault)
+        .collect();
+    out.extend(more);
+    out
 }

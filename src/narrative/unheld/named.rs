@@ -195,13 +195,18 @@ impl<'a> Named<'a> {
         };
         match of {
             // What has a name as a group is somebody who does things.
-            Of::Measure => {
+            Of::Measure | Of::Single => {
                 !self.lexicon.says(first, Sense::Person)
                     && (!grouped() || sides().measures.contains(first))
             }
             Of::Outcome | Of::Untitled => false,
             Of::Named => true,
         }
+    }
+
+    /// Returns whether a word is of a name.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        stem(word, self.lexicon).is_some_and(|stem| self.words.contains(&stem))
     }
 
     /// Returns what opens the titles of measures, and what their members are called.
@@ -218,9 +223,13 @@ impl<'a> Named<'a> {
         Sides { measures: measures.collect(), members: members.cloned().collect() }
     }
 
-    /// "The recovery has been uneven", "most of the gains went".
+    /// "The recovery has been uneven", "most of the gains went", "there has been a marked improvement".
     pub(super) fn opens_with_outcome(&self, text: &str) -> bool {
-        opening(text).take(4).any(|word| self.lexicon.says(&word, Sense::Outcome))
+        let there = opening(text)
+            .next()
+            .is_some_and(|word| self.lexicon.says(&word, Sense::Existential));
+        let near = if there { 7 } else { 4 };
+        opening(text).take(near).any(|word| self.lexicon.says(&word, Sense::Outcome))
     }
 
     /// Returns a word for the members of a dimension, as one: "region" of "regions".

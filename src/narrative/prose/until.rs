@@ -1,0 +1,204 @@
+//! What a series did until the time of a number, by a verb that no small word ties to it ("worsened since 2019, and x were
+//! on time", "never fell below x", "unchanged on the year before"), against its other values.
+//!
+//! **In:** a sentence, the series of its numbers. **Out:** faults.
+
+use crate::model::diagnostic::Code;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::series::series;
+use crate::project::lexicon::Ending;
+use crate::project::sense::Sense;
+
+/// How far from what it was something may be that is about the same, as a part of it.
+const ALIKE: f64 = 0.04;
+
+impl Sentence<'_> {
+    /// "Timekeeping has worsened since 2019, and x were on time", "slipped in 2020, when the index read x": what moved, by
+    /// the value at its end and that at its start.
+    pub(super) fn moved_until(
+        &self,
+        at: usize,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
+        let (own, None) = fact.period? else { return None };
+        let ties = [Sense::By, Sense::From, Sense::To, Sense::Of];
+        let tied = self.before(at).is_some_and(|j| ties.iter().any(|s| self.is(j, *s)));
+        let moves = |i: &usize| {
+            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
+        };
+        let mut verbs = (0..self.len()).filter(moves);
+        let verb = verbs.next().filter(|_| verbs.next().is_none() && !tied)?;
+        let (up, _) = self.way(verb)?;
+        let start = self.clause(verb);
+        let gap = (start..verb).any(|i| self.is(i, Sense::Gap));
+        let about = self.is_about(start..(verb + 6).min(at.max(verb)), fact);
+        if gap || !about || self.supposed(verb) || self.turned(verb) {
+            return None;
+        }
+        let years: Vec<(usize, i64)> = (1..self.len())
+            .filter_map(|i| Some((i, self.word(i).parse::<i64>().ok()?)))
+            .filter(|(_, year)| (1800..2100).contains(year))
+            .collect();
+        let others: Vec<_> =
+            years.iter().filter(|(_, year)| *year != own.year()).collect();
+        let series = series(statistics, fact);
+        let before = match others.as_slice() {
+            // "fell in 2020".
+            [] => {
+                // "At x in 2023, journeys were still falling".
+                let going = self.lexicon.ends(self.word(verb), Ending::Gerund)
+                    && self.follows(verb, &[Sense::Copula]);
+                let in_it = going
+                    || years.iter().any(|(i, _)| {
+                        self.is(i - 1, Sense::InYear) && (verb..verb + 8).contains(i)
+                    });
+                series.iter().rfind(|one| one.period < own).filter(|_| in_it)?
+            }
+            [(i, year)] => {
+                let since = [Sense::Onward, Sense::From, Sense::Afterwards];
+                let led = since.iter().any(|sense| self.is(i - 1, *sense));
+                let mut then = series.iter().filter(|one| one.period.year() == *year);
+                let then = then.next().filter(|_| then.next().is_none())?;
+                Some(then).filter(|then| led && then.period < own)?
+            }
+            _ => return None,
+        };
+        let (was, is) = (before.fact.rounded, fact.rounded);
+        let other = if up { is < was } else { is > was };
+        other.then(|| {
+            Fault::wrong(
+                Code::R0531,
+                self.range(verb, verb),
+                format!(
+                    "`{}` contradicts the data: {} in {}, {} in {}",
+                    self.word(verb),
+                    before.fact.printed,
+                    before.period.words(),
+                    fact.shown,
+                    own.words()
+                ),
+                "change the word, or name the time since when it did".to_owned(),
+            )
+        })
+    }
+
+    /// "never fell below x": no time had less.
+    pub(super) fn never_passed(
+        &self,
+        at: usize,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
+        let (own, None) = fact.period? else { return None };
+        let position = self.before(at).filter(|i| self.is(*i, Sense::Position))?;
+        let (over, _) = self.way(position)?;
+        let verb = position.checked_sub(1)?;
+        let moves = self.way(verb).is_some_and(|(up, compares)| !compares && up == over);
+        let never = (verb.saturating_sub(3)..verb).any(|i| self.is(i, Sense::Fronts));
+        if !moves || !never || self.supposed(verb) {
+            return None;
+        }
+        let passed = series(statistics, fact).into_iter().find(|one| {
+            let (a, b) = (one.fact.rounded, fact.rounded);
+            self.since_then(one.period) && if over { a > b } else { a < b }
+        })?;
+        Some(Fault::wrong(
+            Code::R0531,
+            self.range(verb, position),
+            format!(
+                "`{}` contradicts the data: {} in {}, {} in {}",
+                self.words(&(verb..position + 1)),
+                passed.fact.printed,
+                passed.period.words(),
+                fact.shown,
+                own.words()
+            ),
+            "name the number that it never passed".to_owned(),
+        ))
+    }
+
+    /// "At x in 2019, rents had not fallen since 2016, when they were y": two values of one series, and a verb that no
+    /// small word ties to either.
+    pub(super) fn moved_between(&self, numbers: &[usize]) -> Option<Fault> {
+        let [first, second] = *numbers else { return None };
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let ((at_a, None), (at_b, None)) = (a.period?, b.period?) else { return None };
+        let alike = a.series() == b.series() && a.sign == Sign::Level && at_a != at_b;
+        let moves = |i: &usize| {
+            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
+        };
+        let mut verbs = (0..self.len()).filter(moves);
+        let verb = verbs.next().filter(|_| verbs.next().is_none() && alike)?;
+        let (up, _) = self.way(verb)?;
+        let ties = [Sense::By, Sense::From, Sense::To, Sense::Of, Sense::Than];
+        let tied = |at: usize| {
+            self.before(at).is_some_and(|j| ties.iter().any(|s| self.is(j, *s)))
+        };
+        // Of the two times alone.
+        let of_both = (0..self.len()).all(|i| {
+            let year = self.word(i).parse::<i64>().ok();
+            year.filter(|year| (1800..2100).contains(year))
+                .is_none_or(|year| year == at_a.year() || year == at_b.year())
+        });
+        // "has since recovered its losses, with x after y".
+        let since = (verb + 1..verb + 4).any(|i| self.is(i, Sense::Onward))
+            || self.before(second).is_some_and(|j| {
+                // "had not recovered its old ridership, at x against y".
+                let against = self.turned(verb) && self.ends(j + 1, Sense::Against) > 0;
+                self.is(j, Sense::Afterwards) || against
+            });
+        let gap = (0..verb).any(|i| self.is(i, Sense::Gap));
+        let other = tied(first) || tied(second) || gap || !of_both || !since;
+        if other || self.supposed(verb) {
+            return None;
+        }
+        let (from, to) = if at_a < at_b { (a, b) } else { (b, a) };
+        let rose = to.rounded > from.rounded;
+        let level = (to.rounded - from.rounded).abs() < f64::EPSILON;
+        let holds = if self.turned(verb) { rose != up || level } else { rose == up };
+        (!holds).then(|| self.pair_fault(verb, 1, to, from))
+    }
+
+    /// "At x, it was unchanged on the year before": against the value of then.
+    pub(super) fn unchanged_since(
+        &self,
+        numbers: &[usize],
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let [one] = numbers else { return None };
+        let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
+        let (own, None) = fact.period? else { return None };
+        let at = (0..self.len()).find(|at| {
+            self.is(*at, Sense::FlatAlone) && self.says(*at, Sense::Flat) > 0
+        })?;
+        let near = at + 1..(at + 6).min(self.len());
+        let before = near.clone().any(|i| self.says(i, Sense::YearBefore) > 0);
+        let year = near.into_iter().find_map(|i| self.word(i).parse::<i64>().ok());
+        let series = series(statistics, fact);
+        let then = series.iter().rfind(|one| match year {
+            Some(year) => one.period.year() == year,
+            None => before && one.period < own,
+        })?;
+        let (is, was) = (fact.rounded, then.fact.rounded);
+        let about = (at.saturating_sub(2)..at).any(|i| {
+            self.is(i, Sense::Roughly) || self.lexicon.ends(self.word(i), Ending::Adverb)
+        });
+        let near = if about { ALIKE } else { ALIKE / 4.0 };
+        let apart = (is - was).abs() > near * was.abs();
+        let other = then.period != own && apart;
+        (other && !self.supposed(at) && !self.turned(at)).then(|| {
+            let shown = format!(
+                "{} in {}, {} in {}",
+                then.fact.printed,
+                then.period.words(),
+                fact.shown,
+                own.words()
+            );
+            self.belied(at..at + 1, &shown, "say which way it went")
+        })
+    }
+}
