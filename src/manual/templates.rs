@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Folders whose files are no templates of outputs.
-const OTHERS: &[&str] = &["ci/", "editor/", "manual/", "new/", "words/", "figures/"];
+const OTHERS: &[&str] =
+    &["ci/", "editor/", "manual/", "new/", "words/en.weights", "figures/"];
 
 const ABOUT: &[(&str, &str)] = &[
     ("html/page.html", "the page of the report"),
@@ -25,6 +26,8 @@ const ABOUT: &[(&str, &str)] = &[
     ("html/editions.js", "the search in that list"),
     ("labels/en.ftl", "the words that outputs print by themselves, in English"),
     ("labels/cy.ftl", "the same words in Welsh"),
+    ("words/en.yaml", "the words by which prose is held to the data, in English"),
+    ("words/cy.yaml", "those of Welsh for directions and comparisons"),
     ("pdf/template.typ", "the look of the PDF: functions that the document calls"),
     ("diff/page.html", "the page of what changed"),
     ("diff/style.css", "its style"),
@@ -130,5 +133,13 @@ mod tests {
         let list = templates_list();
         let wanted = "html/claim.html\n    the card of a claim\n    receives claim\n";
         assert!(list.contains(wanted), "{list}");
+    }
+
+    #[test]
+    fn files_of_words_can_be_copied_and_weights_cannot() {
+        for name in ["words/en.yaml", "words/cy.yaml"] {
+            assert!(super::template(name).is_some(), "{name}");
+        }
+        assert!(super::template("words/en.weights").is_none());
     }
 }
