@@ -40,6 +40,8 @@ pub(in crate::narrative) struct Statement {
     pub weight: Option<i32>,
     /// Whether its weight alone tells it; `word` has the words that tell most.
     pub reads: bool,
+    /// Who is named in brackets, with a year, as where it is from.
+    pub source: Option<String>,
     /// Of how many it says that a rate is, and of what: "1,000", "people". Such words state no more than that.
     pub base: Option<(String, String)>,
 }
@@ -68,10 +70,8 @@ impl Guard<'_> {
         let sentences = passage.sentences(lexicon);
         let mut out = Vec::new();
         for (n, tokens) in sentences.iter().enumerate() {
-            let cited = |tokens: &[Token]| {
-                tokens.iter().any(|token| token.kind == Kind::Cited)
-                    || is_attributed(tokens, &passage.text)
-            };
+            let cited =
+                |tokens: &[Token]| tokens.iter().any(|token| token.kind == Kind::Cited);
             // A work may be cited behind the full stop.
             let behind = sentences.get(n + 1).and_then(|next| next.first());
             if cited(tokens) || behind.is_some_and(|next| next.kind == Kind::Cited) {
@@ -84,6 +84,7 @@ impl Guard<'_> {
                 passage.text.get(from..to).unwrap_or_default().to_owned()
             };
             let before = n.checked_sub(1).and_then(|n| sentences.get(n));
+            let first = out.len();
             let weighed = s.weighed(&passage.text);
             let weight = weighed.as_ref().map(|found| found.sum);
             let said = s.said_unheld(&passage.text).into_iter();
@@ -91,6 +92,7 @@ impl Guard<'_> {
             let said = said.map(|Said { part, at, up, top, subject }| Statement {
                 weight,
                 reads: false,
+                source: None,
                 text: text(tokens.get(part).unwrap_or_default()),
                 before: before.map(|tokens| text(tokens)).unwrap_or_default(),
                 word: s.words(&at),
@@ -115,6 +117,7 @@ impl Guard<'_> {
                 subject: None,
                 weight: None,
                 reads: false,
+                source: None,
                 base: Some((s.word(at + 1).to_owned(), s.word(at + 2).to_owned())),
             }));
             out.extend(presumed(s, passage, led, &text));
@@ -136,32 +139,27 @@ impl Guard<'_> {
                 subject: None,
                 weight: Some(found.sum),
                 reads: true,
+                source: None,
                 base: None,
             }));
+            let source = source(tokens, &passage.text);
+            out.iter_mut().skip(first).for_each(|said| said.source.clone_from(&source));
         }
         out
     }
 }
 
-/// "(Education Institute, 2023)": whether a sentence names its source in brackets, with the year.
-fn is_attributed(tokens: &[Token], text: &str) -> bool {
-    let open = tokens.iter().rposition(|token| token.mark('('));
-    let Some([name, .., comma, year, close]) =
-        open.and_then(|at| tokens.get(at + 1..)).map(|rest| {
-            let end = rest.iter().position(|token| token.mark(')'));
-            rest.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
-        })
-    else {
-        return false;
-    };
-    let capital = text
-        .get(name.range.clone())
-        .is_some_and(|name| name.starts_with(char::is_uppercase));
-    let year = year.word.get(..4).and_then(|year| year.parse::<i64>().ok());
-    capital
-        && comma.mark(',')
-        && close.mark(')')
-        && year.is_some_and(|year| (1700..2100).contains(&year))
+/// "(Education Institute, 2023)": who is named in brackets at the end, with a year.
+fn source(tokens: &[Token], text: &str) -> Option<String> {
+    let open = tokens.iter().rposition(|token| token.mark('('))?;
+    let rest = tokens.get(open + 1..)?;
+    let close = rest.iter().position(|token| token.mark(')'))?;
+    let [named @ .., comma, year] = rest.get(..close)? else { return None };
+    let year = year.word.get(..4)?.parse::<i64>().ok()?;
+    let (first, last) = (named.first()?, named.last()?);
+    let name = text.get(first.range.start..last.range.end)?;
+    let capital = name.starts_with(char::is_uppercase);
+    (capital && comma.mark(',') && (1700..2100).contains(&year)).then(|| name.to_owned())
 }
 
 /// "the decline in burglary", where nothing of its passage tells it.
@@ -189,6 +187,7 @@ fn presumed(
         subject: Some((s.word(at).to_owned(), Of::Untitled)),
         weight: None,
         reads: false,
+        source: None,
         base: None,
     })
 }

@@ -16,6 +16,7 @@ use crate::model::calendar::Period;
 use crate::model::calendar::mentions;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Fault;
@@ -52,6 +53,11 @@ const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the num
 impl Named<'_> {
     /// Returns what is wrong with a statement about something that is named; none where it is about something else.
     pub fn fault(&self, statement: &Statement, guard: &Guard<'_>) -> Option<Fault> {
+        // "(West, 2024)" is of what the data name, and no source.
+        let source = statement.source.as_deref();
+        if source.is_some_and(|source| !self.names_all_of(source)) {
+            return None;
+        }
         if statement.reads {
             return self.reads_as_finding(statement, statement.weight?);
         }
@@ -226,10 +232,11 @@ pub(super) fn read(
         stated.iter().filter(|(_, place)| !told(place)).collect();
     let (listed, weighed): (Vec<_>, Vec<_>) = stated.into_iter().partition(listed);
     let mut out: Vec<Diagnostic> = listed.into_par_iter().filter_map(fault).collect();
-    // A sentence in which anything is found by its words is not weighed.
+    // A sentence in which anything is wrong already is told once.
+    let wrong = found.iter().filter(|one| one.severity == Severity::Error);
     let places: BTreeSet<(&str, usize)> = out
         .iter()
-        .chain(found)
+        .chain(wrong)
         .filter_map(Diagnostic::span)
         .map(|place| (place.file.as_ref(), place.start))
         .collect();

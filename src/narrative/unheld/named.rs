@@ -209,6 +209,12 @@ impl<'a> Named<'a> {
         stem(word, self.lexicon).is_some_and(|stem| self.words.contains(&stem))
     }
 
+    /// Returns whether every word of a text but the smallest is of a name.
+    pub(super) fn names_all_of(&self, text: &str) -> bool {
+        let mut words = opening(text).filter(|word| word.len() > 3);
+        words.all(|word| self.is_name(&word) || self.place(&word).is_some())
+    }
+
     /// Returns what opens the titles of measures, and what their members are called.
     fn sides(&self) -> Sides {
         // What is counted alone may be a group.
