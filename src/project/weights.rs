@@ -21,9 +21,9 @@ pub struct Weights(HashMap<&'static str, i32, FixedState>);
 
 /// What a sentence weighs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weighed {
+pub struct Sum {
     /// Above zero, the more it reads as a finding.
-    pub sum: i32,
+    pub all: i32,
     /// What each of its words adds.
     pub words: Vec<i32>,
 }
@@ -36,9 +36,9 @@ impl Weights {
     }
 
     /// Weighs the words and marks of a sentence, in lower case.
-    pub fn weigh(&self, words: &[&str]) -> Weighed {
-        let mut out = Weighed {
-            sum: self.0.get(BIAS).copied().unwrap_or_default(),
+    pub fn weigh(&self, words: &[&str]) -> Sum {
+        let mut out = Sum {
+            all: self.0.get(BIAS).copied().unwrap_or_default(),
             words: vec![0; words.len()],
         };
         let mut known: Vec<&str> = Vec::new();
@@ -46,7 +46,7 @@ impl Weights {
             let Some((of, weight)) = self.0.get_key_value(feature) else { return };
             if !known.iter().any(|had| std::ptr::eq(*had, *of)) {
                 known.push(of);
-                out.sum += weight;
+                out.all += weight;
                 out.words[at] += weight;
             }
         });

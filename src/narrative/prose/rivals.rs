@@ -163,7 +163,6 @@ impl Sentence<'_> {
             return Some(Rivalry { at, words, end: at + words, ahead, judges });
         }
         let (up, true) = self.way(at)? else { return None };
-        // "more hills than": of something else than what the number is of.
         // "was well ahead".
         if self.is(at, Sense::Position) && self.ends_there(at + 1) {
             let ahead = up != self.turned(at);
@@ -172,6 +171,7 @@ impl Sentence<'_> {
         }
         let near = at + 1..(at + 8).min(self.len());
         let than = near.into_iter().find(|i| self.is(*i, Sense::Than))?;
+        // "more hills than": of something else than what the number is of.
         let small = |i: usize| {
             self.is(i, Sense::Within) || self.is(i, Sense::Determiner) || self.goes_on(i)
         };

@@ -27,11 +27,7 @@ impl Sentence<'_> {
         let (own, None) = fact.period? else { return None };
         let ties = [Sense::By, Sense::From, Sense::To, Sense::Of];
         let tied = self.before(at).is_some_and(|j| ties.iter().any(|s| self.is(j, *s)));
-        let moves = |i: &usize| {
-            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
-        };
-        let mut verbs = (0..self.len()).filter(moves);
-        let verb = verbs.next().filter(|_| verbs.next().is_none() && !tied)?;
+        let verb = self.only_move().filter(|_| !tied)?;
         let (up, _) = self.way(verb)?;
         let start = self.clause(verb);
         let gap = (start..verb).any(|i| self.is(i, Sense::Gap));
@@ -86,6 +82,15 @@ impl Sentence<'_> {
         })
     }
 
+    /// Returns the only word of a sentence that says that something moved.
+    fn only_move(&self) -> Option<usize> {
+        let moves = |i: &usize| {
+            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
+        };
+        let mut verbs = (0..self.len()).filter(moves);
+        verbs.next().filter(|_| verbs.next().is_none())
+    }
+
     /// "never fell below x": no time had less.
     pub(super) fn never_passed(
         &self,
@@ -128,11 +133,7 @@ impl Sentence<'_> {
         let (a, b) = (self.fact(first)?, self.fact(second)?);
         let ((at_a, None), (at_b, None)) = (a.period?, b.period?) else { return None };
         let alike = a.series() == b.series() && a.sign == Sign::Level && at_a != at_b;
-        let moves = |i: &usize| {
-            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
-        };
-        let mut verbs = (0..self.len()).filter(moves);
-        let verb = verbs.next().filter(|_| verbs.next().is_none() && alike)?;
+        let verb = self.only_move().filter(|_| alike)?;
         let (up, _) = self.way(verb)?;
         let ties = [Sense::By, Sense::From, Sense::To, Sense::Of, Sense::Than];
         let tied = |at: usize| {

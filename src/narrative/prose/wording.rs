@@ -91,11 +91,12 @@ impl Sentence<'_> {
             // "works with schools": what it does, and nothing that it brought about.
             let alone = !matches!(self.kind(at + 1), Some(Kind::Word))
                 || self.lexicon.ends(self.word(at + 1), Ending::Adverb);
+            // "what lies behind the fall is unknown".
+            let asked = at > 0 && self.is(at - 1, Sense::What);
             // "the avenue that leads up to the station".
-            let leads_up = at > 0 && self.is(at - 1, Sense::What)
-                || length > 2
-                    && self.is(at + 1, Sense::Particle)
-                    && !self.is(at, Sense::Copula);
+            let leads_up = length > 2
+                && self.is(at + 1, Sense::Particle)
+                && !self.is(at, Sense::Copula);
             let by = doer(at.saturating_sub(2), at);
             let busy = self.is(at, Sense::Worked) && length == 1 && !(alone && by);
             // "Thanks are due to all who helped".
@@ -103,6 +104,7 @@ impl Sentence<'_> {
                 && self.is(at - 1, Sense::Copula)
                 && self.lexicon.says(self.word(at - 2), Sense::Given);
             (done
+                && !asked
                 && !leads_up
                 && !busy
                 && !thanked

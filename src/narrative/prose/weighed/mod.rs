@@ -95,7 +95,7 @@ impl Sentence<'_> {
         most.truncate(NAMED);
         most.sort_unstable_by_key(|(_, at)| *at);
         let words = most.into_iter().map(|(_, at)| words[at].to_owned()).collect();
-        Some(Weighed { sum: found.sum, words })
+        Some(Weighed { sum: found.all, words })
     }
 
     /// Returns the words and the marks that are weighed, each with its place.

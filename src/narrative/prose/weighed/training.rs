@@ -147,7 +147,7 @@ fn the_weights_of_words_are_those_of_the_sentences_that_they_were_learned_from()
     let right = items.iter().filter(|item| {
         let words = words(&item.text);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        (weights.weigh(&words).sum > 0) == item.wrong
+        (weights.weigh(&words).all > 0) == item.wrong
     });
     assert!(right.count() * 100 > items.len() * 97);
 }
