@@ -30,6 +30,15 @@ const SIGNS: &[(&str, &str)] = &[
     ("$", "currency"),
     ("£", "currency"),
     ("€", "currency"),
+    ("pounds", "currency"),
+    ("euros", "currency"),
+    ("dollars", "currency"),
+    ("gbp", "currency"),
+    ("eur", "currency"),
+    ("usd", "currency"),
+    ("money", "currency"),
+    ("percentage", "percent"),
+    ("per cent", "percent"),
     ("pp", "points"),
     ("ppt", "points"),
     ("percentage points", "points"),
@@ -57,7 +66,8 @@ pub(super) fn declared_unit(
 pub(crate) fn unknown_unit(name: &str) -> Diagnostic {
     let names = || UNITS.iter().map(|(name, _)| *name);
     let fault = Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"));
-    if let Some((_, meant)) = SIGNS.iter().find(|(sign, _)| *sign == name) {
+    let lower = name.to_lowercase();
+    if let Some((_, meant)) = SIGNS.iter().find(|(sign, _)| *sign == lower) {
         return fault.help(format!("write `{meant}`"));
     }
     let mut help = did_you_mean(name, names(), "units");
@@ -79,6 +89,8 @@ mod tests {
     #[test]
     fn a_sign_is_told_the_name_of_its_unit() {
         assert_eq!(unknown_unit("%").help.as_deref(), Some("write `percent`"));
+        assert_eq!(unknown_unit("GBP").help.as_deref(), Some("write `currency`"));
+        assert_eq!(unknown_unit("pounds").help.as_deref(), Some("write `currency`"));
         assert!(SIGNS.iter().all(|(_, unit)| unit_named(unit).is_some()));
     }
 }
