@@ -1,7 +1,8 @@
 //! How much the words of a sentence tell for a finding, and how much against: "Results day brought little cheer" is
 //! one, "Results day is in August" is none, and no list has either.
 //!
-//! **In:** `templates/words/en.weights`, a weight for each word, pair of words, beginning and ending. **Out:** their sum.
+//! **In:** `templates/words/en.weights`, a weight for each word, pair of words, beginning and ending. **Out:** their sum,
+//! over the root of how many words there are.
 //! **Guarantees:** whole numbers are added, so that the sum is the same everywhere. The file is made from the sentences
 //! in `tests/sentences`, by a test of `narrative::prose::weighed` (`BLESS=1`), which also holds it to them.
 
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 
 /// What is added for every sentence.
 pub(crate) const BIAS: &str = "bias";
+const THOUSAND: i32 = 1000;
 /// Before the first word.
 const START: &str = "^";
 
@@ -37,10 +39,7 @@ impl Weights {
 
     /// Weighs the words and marks of a sentence, in lower case.
     pub fn weigh(&self, words: &[&str]) -> Sum {
-        let mut out = Sum {
-            all: self.0.get(BIAS).copied().unwrap_or_default(),
-            words: vec![0; words.len()],
-        };
+        let mut out = Sum { all: 0, words: vec![0; words.len()] };
         let mut known: Vec<&str> = Vec::new();
         features(words, |feature, at| {
             let Some((of, weight)) = self.0.get_key_value(feature) else { return };
@@ -50,6 +49,11 @@ impl Weights {
                 out.words[at] += weight;
             }
         });
+        // A long sentence has more of everything.
+        let words = i32::try_from(words.len()).unwrap_or(i32::MAX / THOUSAND);
+        let root = words.saturating_mul(THOUSAND * THOUSAND).isqrt().max(1);
+        out.all = out.all.saturating_mul(THOUSAND) / root;
+        out.all += self.0.get(BIAS).copied().unwrap_or_default();
         out
     }
 }

@@ -39,13 +39,13 @@ use std::collections::BTreeSet;
 const NAMED: usize = 2;
 
 /// What a sentence must weigh to be told as a finding where it names what is measured, and where it does not.
-const NAMING: i32 = 100;
-const OTHER: i32 = 200;
+const NAMING: i32 = -150;
+const OTHER: i32 = -50;
 
 /// Below which weight of its sentence a statement is none that words tell of some subjects only, and one that they tell of
 /// any.
-const SOFT: i32 = -400;
-const LISTED: i32 = -900;
+const SOFT: i32 = -350;
+const LISTED: i32 = -580;
 
 /// What to do about words that nothing holds.
 const HELP: &str = "put the words into `claim(\"id\", \"…\")`, or show the number that they tell; where they are not about the data, cite who says so, or name them under `allow:` with the reason";

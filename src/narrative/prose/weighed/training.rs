@@ -1,8 +1,9 @@
 //! Makes the weights from sentences that are known to be findings, or to be none: a linear support vector machine, by
 //! dual coordinate descent (Hsieh and others 2008, "A dual coordinate descent method for large-scale linear SVM", with
-//! squared hinge loss).
+//! squared hinge loss). What few sentences have counts for more (the square of the inverse document frequency, with
+//! harmonic numbers for logarithms), and what a long sentence has counts for less (by the root of its words).
 //!
-//! Only sums and products are used, in one order: the same sentences make the same file everywhere.
+//! Only sums, products and roots are used, in one order: the same sentences make the same file everywhere.
 
 #![expect(
     clippy::disallowed_methods,
@@ -24,15 +25,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// How much a sentence that is read wrongly costs.
-const COST: f64 = 0.05;
+const COST: f64 = 0.3;
 /// How often each sentence is looked at.
-const ROUNDS: usize = 200;
+const ROUNDS: usize = 100;
 /// In how many sentences something must be.
 const SEEN: usize = 2;
+/// What counts as one, of how rare something is.
+const RARE: f64 = 7.0;
 /// What one is, in the file.
 const UNIT: f64 = 1000.0;
 /// Weights below this are left out.
-const LEAST: i32 = 4;
+const LEAST: i32 = 30;
 
 #[derive(Deserialize)]
 struct Item {
@@ -76,10 +79,16 @@ fn corpus() -> Vec<Item> {
     items
 }
 
+/// Returns how much each feature counts, by how many of all sentences have it: near one for a rare word.
+fn rarity(all: usize, having: usize) -> f64 {
+    let between = (having + 1..=all).map(|one| 1.0 / one as f64).sum::<f64>();
+    (between / RARE) * (between / RARE)
+}
+
 /// Returns the file of weights that sentences make.
 fn trained(items: &[Item]) -> String {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let all: Vec<BTreeSet<String>> = items
+    let all: Vec<(usize, BTreeSet<String>)> = items
         .iter()
         .map(|item| {
             let words = words(&item.text);
@@ -91,39 +100,44 @@ fn trained(items: &[Item]) -> String {
             for feature in &own {
                 *seen.entry(feature.clone()).or_default() += 1;
             }
-            own
+            (words.len(), own)
         })
         .collect();
     seen.retain(|_, count| *count >= SEEN);
     let places: BTreeMap<&str, usize> =
         seen.keys().enumerate().map(|(at, feature)| (feature.as_str(), at)).collect();
+    let rare: Vec<f64> = seen.values().map(|count| rarity(all.len(), *count)).collect();
     let bias = places.len();
-    let rows: Vec<Vec<usize>> = all
+    let rows: Vec<Vec<(usize, f64)>> = all
         .iter()
-        .map(|own| {
+        .map(|(words, own)| {
+            let length = (*words as f64).sqrt();
             let known = own.iter().filter_map(|f| places.get(f.as_str()).copied());
-            known.chain([bias]).collect()
+            known.map(|at| (at, rare[at] / length)).chain([(bias, 1.0)]).collect()
         })
         .collect();
     let mut weights = vec![0.0; bias + 1];
     let mut pull = vec![0.0; rows.len()];
     let slack = 1.0 / (2.0 * COST);
+    let squares = |row: &Vec<(usize, f64)>| row.iter().map(|(_, x)| x * x).sum::<f64>();
+    let curve: Vec<f64> = rows.iter().map(|row| squares(row) + slack).collect();
     for round in 0..ROUNDS {
         for step in 0..rows.len() {
             // Another order each round, and the same one every time.
             let at = (step * 7919 + round * 104_729) % rows.len();
             let row = &rows[at];
             let side = if items[at].wrong { 1.0 } else { -1.0 };
-            let sum: f64 = row.iter().map(|place| weights[*place]).sum();
+            let sum: f64 = row.iter().map(|(place, x)| weights[*place] * x).sum();
             let slope = side * sum - 1.0 + pull[at] * slack;
-            let next = (pull[at] - slope / (row.len() as f64 + slack)).max(0.0);
+            let next = (pull[at] - slope / curve[at]).max(0.0);
             let moved = (next - pull[at]) * side;
             pull[at] = next;
-            row.iter().for_each(|place| weights[*place] += moved);
+            row.iter().for_each(|(place, x)| weights[*place] += moved * x);
         }
     }
     let whole = |weight: f64| (weight * UNIT).round() as i32;
-    let named = places.iter().map(|(feature, at)| (*feature, whole(weights[*at])));
+    let named =
+        places.iter().map(|(feature, at)| (*feature, whole(weights[*at] * rare[*at])));
     let mut lines: Vec<String> = named
         .filter(|(_, weight)| weight.abs() >= LEAST)
         .map(|(feature, weight)| format!("{feature}\t{weight}\n"))
