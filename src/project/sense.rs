@@ -237,6 +237,14 @@ pub enum Sense {
     Funds,
     /// Of all times there are: "of the series", "on record".
     OfSeries,
+    /// Another did the same.
+    Likewise,
+    /// It was never so before.
+    FirstTime,
+    /// In all other places.
+    AnywhereElse,
+    /// Taken together.
+    Combined,
     /// Takes place, or is to come: "go ahead", "lie ahead".
     Proceeds,
     /// Of where a series starts: "its starting value".

@@ -30,7 +30,7 @@ macro_rules! set {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [Set; 55] = [
+const SETS: [Set; 80] = [
     set!("a", 0.95, 0.88),
     set!("b", 0.95, 0.95),
     set!("c", 0.95, 0.9),
@@ -86,6 +86,31 @@ const SETS: [Set; 55] = [
     set!("q2", 0.95, 0.88),
     set!("waste1", 0.95, 0.93),
     set!("waste2", 0.95, 0.93),
+    set!("pp1", 0.95, 0.85),
+    set!("pp2", 0.95, 0.85),
+    set!("qq1", 0.95, 0.9),
+    set!("qq2", 0.95, 0.9),
+    set!("jj1", 0.98, 0.94),
+    set!("jj2", 0.94, 0.84),
+    set!("kk1", 0.94, 0.94),
+    set!("kk2", 0.98, 0.94),
+    set!("mm1", 0.94, 0.91),
+    set!("mm2", 0.94, 0.84),
+    set!("libraries1", 0.98, 0.94),
+    set!("libraries2", 0.98, 0.94),
+    set!("i1", 0.98, 0.88),
+    set!("i2", 0.98, 0.84),
+    set!("vc", 0.79, 0.71),
+    set!("vd", 0.78, 0.75),
+    set!("ve", 0.88, 0.77),
+    set!("vf", 0.86, 0.72),
+    set!("vg", 0.78, 0.82),
+    set!("vh", 0.82, 0.74),
+    set!("vi", 0.82, 0.89),
+    set!("vk", 0.85, 0.79),
+    set!("vl", 0.68, 0.61),
+    set!("vm", 0.93, 0.87),
+    set!("vn", 0.86, 0.87),
 ];
 
 /// A sentence, and whether a careful editor must stop it: it is wrong, or nothing holds it to the data.

@@ -135,7 +135,13 @@ impl<'a> Sentence<'a> {
         // Two levels of one series: the later against the earlier.
         let levels = self.one_measure();
         let one = match levels.as_slice() {
-            [a, b] if part.contains(&a.at) && part.contains(&b.at) => in_time(a, b),
+            [a, b]
+                if part.contains(&a.at)
+                    && part.contains(&b.at)
+                    && !self.parted(a.at, b.at) =>
+            {
+                in_time(a, b)
+            }
             _ => None,
         };
         let (from, to) = one.or_else(|| {
@@ -175,6 +181,8 @@ impl<'a> Sentence<'a> {
                 let way = self.way(at).or_else(|| self.gap_moved(at, part, course));
                 let (up, compares) = way?;
                 let moved = !compares || self.more_than_before(at, course);
+                // "While A rose, B fell by x": of a clause of its own.
+                let moved = moved && !self.parted(at, course.at);
                 (moved && self.asserts(at, part, course) && !self.unsaid(at))
                     .then(|| Assertion { at, up, denied: neither(at) || self.turned(at) })
             })
@@ -275,6 +283,22 @@ impl<'a> Sentence<'a> {
     fn asserts(&self, at: usize, part: &Range<usize>, course: &Course<'_>) -> bool {
         let word = self.word(at);
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        // "sank to x in 2022 and now stands at y": it ended with the earlier of the two.
+        let to = (at + 1..at + 3).find(|i| self.is(*i, Sense::To));
+        let ended = to.and_then(|to| self.fact(to + 1)).is_some_and(|fact| {
+            course.span.is_some_and(|(from, until)| {
+                until.is_some() && fact.period.is_some_and(|(own, _)| own == from)
+            }) && fact.sign == Sign::Level
+        });
+        if ended {
+            return false;
+        }
+        // "Not every type declined": some did not.
+        let not_all = (at.saturating_sub(8).max(part.start)..at)
+            .any(|i| self.is(i, Sense::Turn) && self.is(i + 1, Sense::Each));
+        if not_all {
+            return false;
+        }
         // "job losses", "reductions granted": what is counted, and no movement of it.
         let counted = course.fact.title.split_whitespace().skip(1).any(|own| {
             own.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() == word

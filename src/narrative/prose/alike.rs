@@ -78,7 +78,23 @@ impl Sentence<'_> {
                         && self.mark(*i - 1, ',')
                         && self.lexicon.ends(self.word(*i), Ending::Gerund))
         };
-        let numbers = self.numbers_around(at, at + words, &apart);
+        let mut numbers = self.numbers_around(at, at + words, &apart);
+        // "which had started from much the same level": earlier still.
+        let open = (0..at).rev().find(|i| self.mark(*i, ',')).unwrap_or(0);
+        if (open..at).any(|i| self.is(i, Sense::Earlier) && self.is_past(i + 1)) {
+            return None;
+        }
+        // "Apart from a peak of x in 2020, it has barely changed".
+        let barred = self.says(0, Sense::Barring) > 0;
+        let comma = (0..at).find(|i| self.mark(*i, ',')).filter(|_| barred);
+        numbers.retain(|n| comma.is_none_or(|comma| *n > comma) && !self.parted(at, *n));
+        // "in towns and villages alike": both of them.
+        let joined = (at.saturating_sub(4)..at).any(|i| self.is(i, Sense::And));
+        let adverb = self.lexicon.ends(self.word(at), Ending::Adverb);
+        if words == 1 && equal && joined && !adverb && !self.follows(at, &[Sense::Copula])
+        {
+            return None;
+        }
         let fault = |is: String| {
             Fault::wrong(
                 Code::R0539,
@@ -112,19 +128,21 @@ impl Sentence<'_> {
                 let facts: Vec<&Fact> =
                     numbers.iter().map(|at| self.fact(*at)).collect::<Option<_>>()?;
                 let alike = |pair: &[&Fact]| {
+                    let changes = pair[0].sign == Sign::Change && words > 1;
                     pair[0].unit == pair[1].unit
-                        && (equal || pair[0].period != pair[1].period)
+                        && (equal || changes || pair[0].period != pair[1].period)
                 };
                 let level =
                     |fact: &&Fact| fact.sign == Sign::Level && fact.unit != Unit::P;
                 // "at the same rate: x and y".
-                let change = |fact: &&Fact| equal && fact.sign == Sign::Change;
+                let change =
+                    |fact: &&Fact| (equal || words > 1) && fact.sign == Sign::Change;
                 let by_value = |a: &&&Fact, b: &&&Fact| a.rounded.total_cmp(&b.rounded);
                 let (low, high) =
                     (facts.iter().min_by(by_value)?, facts.iter().max_by(by_value)?);
                 let large = low.rounded.abs().max(high.rounded.abs());
                 let all = facts.iter().all(level);
-                let share = if all { 0.03 } else { 0.2 };
+                let share = if all { 0.04 } else { 0.2 };
                 let apart = high.rounded - low.rounded > share * large;
                 ((all || facts.iter().all(change))
                     && facts.windows(2).all(alike)

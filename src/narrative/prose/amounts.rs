@@ -295,8 +295,8 @@ impl Sentence<'_> {
         } else {
             at
         };
-        // "more than halved" is less than a half.
-        let fell = times && n < 1.0;
+        // "more than halved" is less than a half; "more than half as much" is more.
+        let fell = times && n < 1.0 && self.lexicon.folds.contains_key(self.word(at));
         let (from, to) = if self.ends(at, Sense::Floor) > 0 {
             (n, f64::INFINITY)
         } else if self.ends(at, Sense::Ceiling) > 0 {
@@ -345,6 +345,9 @@ impl Sentence<'_> {
             .filter(|fact| fact.sign == Sign::Level && fact.unit == Unit::Count)
             .collect();
         let [a, b] = counts.as_slice() else { return None };
+        if a.block() != b.block() && !a.is_of_one_series(b) {
+            return None;
+        }
         let apart = (a.rounded - b.rounded).abs();
         Some(((apart - n).abs() < 0.5, b))
     }
@@ -388,7 +391,13 @@ impl Sentence<'_> {
                 Some((from <= fact.rounded && fact.rounded <= to, fact))
             }
             // None of them: nothing is counted.
-            Amount::Share(from, to) if from <= 0.0 && to <= 0.05 => {
+            Amount::Share(from, to)
+                if from <= 0.0
+                    && to <= 0.05
+                    && !open.is_some_and(|open| {
+                        (end..open).any(|i| self.way(i).is_some())
+                    }) =>
+            {
                 Some((fact.rounded.abs() < 0.5, fact))
             }
             Amount::Share(..) | Amount::Times(..) => None,

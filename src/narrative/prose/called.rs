@@ -58,6 +58,21 @@ pub(super) fn otherwise(
             out.entry(vec![of.clone()]).or_default().insert(name.clone());
         }
     }
+    // "councils" of "council landlords", "associations" of "housing associations", where no other is called so.
+    for name in names {
+        let [first, last] = name.as_slice() else { continue };
+        let shared = names.iter().filter(|other| other.contains(last)).count() > 1;
+        if shared || !lexicon.ends(last, Ending::Plural) {
+            continue;
+        }
+        let plural = format!("{first}s");
+        let of_it =
+            |one: &String| lexicon.stem(one, Ending::Plural) == Some(first.as_str());
+        if of_it(&plural) {
+            out.entry(vec![plural]).or_default().insert(name.clone());
+        }
+        out.entry(vec![last.clone()]).or_default().insert(name.clone());
+    }
     for own in &all {
         // "districts without one": what the other has.
         let other = all.iter().find(|other| {

@@ -45,6 +45,13 @@ impl Sentence<'_> {
             let (beats, trails) =
                 (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
             let words = beats.max(trails);
+            // "Once behind B, A has …": it was so.
+            let once =
+                at > 0 && self.is(at - 1, Sense::Earlier) && !self.is(at - 1, Sense::Has);
+            if words > 0 && once {
+                at += words;
+                continue;
+            }
             if words > 0 {
                 let up = (beats > 0) != self.is(at + words, Sense::By);
                 out.push(Comparator { at, words, up, object: true });
@@ -57,7 +64,12 @@ impl Sentence<'_> {
                 let reach = self.is(at, Sense::Approximates)
                     && self.is(at + 1, Sense::Than)
                     && (matches!(self.kind(at + 2), Some(Kind::Number(_)))
-                        || self.counts(at + 2));
+                        || self.number(at + 2).is_some()
+                        || self.number(at + 3).is_some()
+                            && self.is(at + 2, Sense::Indefinite)
+                        || self.counts(
+                            at + 2 + usize::from(self.is(at + 2, Sense::Indefinite)),
+                        ));
                 if compares && !reach {
                     let place = self.is(at, Sense::Position)
                         && matches!(self.kind(at + 1), Some(Kind::Word))
@@ -102,11 +114,28 @@ impl Sentence<'_> {
         let (comparators, moves) = self.comparators();
         let [one] = comparators.as_slice() else { return None };
         let claimed = self.tokens.get(one.at).is_some_and(|token| token.claim.is_some());
+        // "higher than in 2012 in both, by x in A and by more, y, in B": of another time.
+        let than = (one.at + 1..self.len()).find(|i| self.is(*i, Sense::Than));
+        let earlier = self.than_before(one.at) == Some(true);
+        let of_all = |i: usize| self.is(i, Sense::Any) || self.is(i, Sense::Each);
+        let other = |than: usize| {
+            earlier
+                || self.year_of_than(than).is_some()
+                || of_all(than + 1)
+                || of_all(than + 2)
+        };
+        if than.is_some_and(other) {
+            return None;
+        }
         // "x of y, more than any other": of the others.
         if claimed || self.supposed(one.at) || self.outdoes(one.at).is_some() {
             return None;
         }
         let (first, second, a, b) = self.two(one.at)?;
+        // "A (x in 2018) had overtaken B by 2024, when it made y": both are of A.
+        if self.both_of_one(one.at, one.words, first..second, a, b) {
+            return None;
+        }
         // A change beside a movement is of that.
         if moves || a.sign != b.sign || a.sign == Sign::Gap {
             return None;

@@ -106,6 +106,12 @@ impl<'a> Sentence<'a> {
         if set_apart {
             return None;
         }
+        // "dropped to x in 2020, but by 2024 had reached y": it ended with the earlier one.
+        let ended = next.fact.id == from.id
+            && self.before(next.at).is_some_and(|to| self.is(to, Sense::To));
+        if ended && other.is_some_and(|other| self.parted(next.at, other.at)) {
+            return None;
+        }
         // "fell back to x before jumping to y": each has its own.
         let own = other.is_some_and(|other| {
             (next.at..other.at).any(|i| self.is_past(i) || self.is_going(i))

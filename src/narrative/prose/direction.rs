@@ -8,9 +8,11 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::governor::Governor;
+use crate::narrative::prose::names::Mention;
 use crate::narrative::prose::names::words;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -386,7 +388,22 @@ impl Sentence<'_> {
     fn other_side(&self, at: usize, fact: &Fact) -> bool {
         let Some((more, less)) = &fact.sides else { return false };
         let (more, less) = (words(more), words(less));
-        let named = self.mentions(&[more.clone(), less.clone()].into());
+        let mut named = self.mentions(&[more.clone(), less.clone()].into());
+        // "a council tenant", of "councils".
+        if named.is_empty() {
+            let one = |name: &[String]| {
+                let (last, rest) = name.split_last()?;
+                let last = self.lexicon.stem(last, Ending::Plural)?.to_owned();
+                Some(rest.iter().cloned().chain([last]).collect::<Vec<String>>())
+            };
+            if let (Some(a), Some(b)) = (one(&more), one(&less)) {
+                let found = self.mentions(&[a.clone(), b].into());
+                named.extend(found.into_iter().map(|mention| Mention {
+                    name: if mention.name == a { more.clone() } else { less.clone() },
+                    ..mention
+                }));
+            }
+        }
         let than =
             (at..self.len()).find(|i| self.is(*i, Sense::Than)).unwrap_or(self.len());
         let find = |name: &[String], from: usize, to: usize| {

@@ -90,12 +90,14 @@ pub(super) fn of_another_year(s: Sentence<'_>, statistics: &Statistics) -> Optio
 
 impl Sentence<'_> {
     /// "peaked in 2022": the year that is named right behind an end.
-    fn year_of(&self, end: &End) -> Option<i64> {
+    pub(super) fn year_of(&self, end: &End) -> Option<i64> {
         let near = end.tokens.end + 1..(end.tokens.end + 3).min(self.len());
         near.into_iter().find_map(|i| {
             let year = self.word(i).parse::<i64>().ok()?;
             let year = (1800..2100).contains(&year).then_some(year)?;
-            self.is(i - 1, Sense::InYear).then_some(year)
+            // "the peak of 2020".
+            let of = i == end.tokens.end + 1 && self.is(i - 1, Sense::Of);
+            (of || self.is(i - 1, Sense::InYear)).then_some(year)
         })
     }
 
@@ -117,11 +119,16 @@ impl Sentence<'_> {
         };
         // "had the most punctual buses".
         let has = at > 1 && self.is(at - 2, Sense::Has);
+        // "ran the most punctual service".
+        let did = at > 1 && self.is_past(at - 2);
         // "is the most punctual region".
         let word = matches!(self.kind(behind), Some(Kind::Word));
         let noun = word && (!has || self.lexicon.ends(self.word(behind), Ending::Plural));
         let alone = ends(behind) || noun && ends(behind + 1);
-        let verb = has || at > 1 && self.follows(at - 1, &[Sense::Copula]);
+        // "replaced B as the most punctual region".
+        let as_the = at > 1 && self.is(at - 2, Sense::As);
+        let verb =
+            has || did || as_the || at > 1 && self.follows(at - 1, &[Sense::Copula]);
         self.is(at, Sense::AtEnd)
             && self.is(at - 1, Sense::Determiner)
             && verb

@@ -163,6 +163,14 @@ impl Fact {
         self.printed.contains(sign)
     }
 
+    /// Returns whether two numbers may be of one series: members of a family that differ in time alone, or two statistics
+    /// that are each by itself.
+    pub fn is_of_one_series(&self, other: &Self) -> bool {
+        let alone = |fact: &Self| !fact.id.contains('.');
+        self.series() == other.series()
+            || alone(self) && alone(other) && self.unit == other.unit
+    }
+
     /// Returns the part of its id that names no period.
     pub fn series(&self) -> String {
         let parts = self.id.split('.').filter(|part| period(part).is_none());
@@ -243,14 +251,18 @@ fn sides(stat: &Stat) -> Option<(String, String)> {
         let (a, b) = names.split_once(" and ")?;
         return Some((a.to_owned(), b.to_owned()));
     }
-    let (a, b) = stat
-        .title
-        .split_once(" less ")
-        .or_else(|| stat.provenance.definition.split_once(" less "))?;
-    let last = |text: &str| text.rsplit(',').next().unwrap_or(text).trim().to_lowercase();
-    let first = |text: &str| text.split(',').next().unwrap_or(text).trim().to_lowercase();
-    Some((
-        last(a),
-        if b.contains(',') && !first(b).contains(' ') { last(b) } else { first(b) },
-    ))
+    // Of two statistics, it is defined by their titles.
+    let defined = stat.provenance.definition.split_once(" less ");
+    let titled = || stat.title.split_once(" less ").or(defined);
+    let (a, b) = defined.filter(|_| stat.provenance.from.len() == 2).or_else(titled)?;
+    // What the two do not share, but for times: "Rent, councils, 2024 less Rent, associations, 2024".
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split(',').map(|part| part.trim().to_lowercase());
+        parts.filter(|part| period(part).is_none()).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    let own = |all: &[String], other: &[String]| {
+        all.iter().rfind(|part| !other.contains(part)).cloned()
+    };
+    Some((own(&a, &b)?, own(&b, &a)?))
 }

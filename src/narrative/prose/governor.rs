@@ -112,8 +112,12 @@ impl Sentence<'_> {
         let change = self.fact(at).is_some_and(|fact| fact.sign == Sign::Change);
         if opens && change {
             // "that of B did not (x)".
-            let not =
-                j > 0 && self.is(j - 1, Sense::Turn) && !self.is(j - 1, Sense::With);
+            // "faster in those that did (x) than in those that did not (y)" says of whom the number is.
+            let whose = j > 2 && self.is(j - 3, Sense::Relative);
+            let not = j > 0
+                && self.is(j - 1, Sense::Turn)
+                && !self.is(j - 1, Sense::With)
+                && !whose;
             if let Some(more) = self.more_of(j) {
                 return Some(more);
             }
@@ -133,12 +137,15 @@ impl Sentence<'_> {
         let open = (from..at).rev().find(|i| self.mark(*i, '('));
         let bracket = open.and_then(|open| {
             let close = (open..to).find(|i| self.mark(*i, ')'))?;
-            (close > at).then_some(open..close)
+            (close > at).then_some((from, open..close))
         });
-        let range = bracket.or_else(|| {
+        let (from, range) = bracket.or_else(|| {
             let end = (at..to).find(|i| self.is(*i, Sense::Respectively))?;
             let number = |i: &usize| matches!(self.kind(*i), Some(Kind::Number(_)));
-            Some((self.clause(at)..to).find(number)?..end)
+            let first = (self.clause(at)..to).find(number)?;
+            // "grew by a and b, while C fell by c and d respectively": of the clause before the numbers alone.
+            let own = (from..first).rfind(number).map_or(from, |n| n + 1);
+            Some((own, first..end))
         })?;
         let (open, close) = (range.start, range.end);
         let numbers: Vec<usize> =
@@ -201,6 +208,13 @@ impl Sentence<'_> {
             if once || !near || (above && fact.sign == Sign::Level) {
                 return None;
             }
+            // "fell most in A, where it was x less": the number says it by itself.
+            let clause =
+                (0..at).rev().find(|k| self.is(*k, Sense::Restrictive)).unwrap_or(0);
+            let moved = (clause..at).any(|k| self.way(k).is_some_and(|(_, c)| !c));
+            if i == at + 1 && clause > 0 && !moved {
+                return Some(Governor { at: i, up, compares: true });
+            }
             return Some(self.compared(i, up));
         }
         // "a 5% fall": an article before the number.
@@ -238,7 +252,8 @@ impl Sentence<'_> {
         };
         // "Theft is down: the north recorded x less": of a verb of its own.
         let own = (start..at).any(|i| self.is(i, Sense::Saw));
-        let led = || (0..start).rev().find_map(near).filter(|_| !own);
+        let apart = |i: &usize| !self.parted(*i, at);
+        let led = || (0..start).rev().filter(apart).find_map(near).filter(|_| !own);
         nearest.or_else(led).is_some_and(|(up, _)| !up)
     }
 

@@ -39,6 +39,32 @@ impl<'a> Kin<'a> {
         Some(Self { family, stats: stats.collect::<Option<_>>()? })
     }
 
+    /// Returns the values that differ from a number in one dimension alone.
+    pub fn along(
+        &self,
+        statistics: &Statistics,
+        fact: &Fact,
+        dimension: usize,
+    ) -> Vec<Fact> {
+        let members = &self.family.members;
+        let Some(own) = members.iter().find(|member| member.id == fact.id) else {
+            return Vec::new();
+        };
+        let alike = |key: &[String]| {
+            key.len() == own.key.len()
+                && key
+                    .iter()
+                    .zip(&own.key)
+                    .enumerate()
+                    .all(|(n, (a, b))| (a == b) != (n == dimension))
+        };
+        let found = members.iter().zip(&self.stats).filter(|(one, _)| alike(&one.key));
+        found
+            .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
+            .filter(|other| other.unit == fact.unit && other.sign == fact.sign)
+            .collect()
+    }
+
     /// Returns the names of its members: parts of their titles that not all have.
     pub fn names(&self) -> BTreeSet<Vec<String>> {
         let parts: Vec<BTreeSet<Vec<String>>> =

@@ -14,6 +14,10 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let mut last: Option<(usize, Step)> = None;
     for (n, at) in numbers.iter().copied().enumerate() {
         let rest = &numbers[n + 1..];
+        // "from a to b, and in the west, from c to d": what ends one pair begins no other.
+        if last.is_some_and(|(_, step)| step.to.max(step.from) == at) {
+            continue;
+        }
         if let Some(step) = s.ends_of(at, rest).or_else(|| s.up_from(at, &numbers[..n])) {
             let said = s.said(step).or_else(|| {
                 // "… and from … to …" shares the verb.
@@ -65,7 +69,7 @@ impl Sentence<'_> {
     /// "from … to …", and "to … from …".
     fn ends_of(&self, at: usize, rest: &[usize]) -> Option<Step> {
         let other = *rest.first()?;
-        if !self.alike(at, other) {
+        if !self.alike(at, other) || self.parted(at, other) {
             return None;
         }
         let from = self.led(at, Sense::From);
@@ -221,10 +225,22 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
             continue;
         };
         // "less than half", "more than double" are ratios.
-        if s.counts(than + 1) {
+        let next = than + 1 + usize::from(s.is(than + 1, Sense::Indefinite));
+        if s.counts(next) || s.number(next).is_some() {
+            continue;
+        }
+        // "fewer in 2024 than in 2014 (x against y)": of the two times.
+        if let Some(year) = s.year_of_than(than) {
+            out.extend(s.than_of_year(at, year, numbers));
             continue;
         }
         let before = numbers.iter().copied().rev().find(|n| *n < than);
+        // "in the 4 areas that did (x) than in the 4 that did not (y)": of one sort.
+        let alike = |n: &usize| {
+            let pair = before.and_then(|n| s.fact(n)).zip(s.fact(*n));
+            pair.is_none_or(|(a, b)| a.unit == b.unit && a.sign == b.sign)
+        };
+        let numbers: Vec<usize> = numbers.iter().copied().filter(alike).collect();
         let mut after = numbers.iter().copied().filter(|n| *n > than);
         let (first, second) = match (before, after.next()) {
             (Some(first), Some(second)) => {
@@ -243,7 +259,7 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
                 let set = (than..first).any(|i| {
                     matches!(s.kind(i), Some(Kind::Mark(':' | '(' | ',' | '—' | '–')))
                 });
-                if !set || than + 1 == first {
+                if !set || than + 1 == first || s.led(first, Sense::From).is_some() {
                     continue;
                 }
                 (first, second)
@@ -251,7 +267,16 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
             _ => continue,
         };
         let (Some(a), Some(b)) = (s.fact(first), s.fact(second)) else { continue };
-        if a.unit != b.unit || a.sign != b.sign || s.supposed(at) {
+        // "hardly more than the y of last year": a little more.
+        let hardly = at > 0 && s.is(at - 1, Sense::Fronts);
+        if a.unit != b.unit || a.sign != b.sign || hardly || s.supposed(at) {
+            continue;
+        }
+        // "fewer than at any other time": of all of them; "smaller than in B, where it fell from y": of a pair.
+        let any =
+            (than + 1..than + 3).any(|i| s.is(i, Sense::Any) || s.is(i, Sense::Each));
+        let pair = s.led(second, Sense::From).is_some();
+        if any || pair || s.parted(than, second) || s.parted(first, at) {
             continue;
         }
         // Numbers of another statement in between.
@@ -295,6 +320,56 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// Returns the year that "than" compares with: "than in 2014", "than it was in 2014".
+    pub(super) fn year_of_than(&self, than: usize) -> Option<i64> {
+        let end = (than + 6).min(self.len());
+        let word = |i: &usize| {
+            matches!(self.kind(*i), Some(Kind::Word)) && !self.is(*i, Sense::And)
+        };
+        let mut words = (than + 1..end).take_while(word);
+        let year =
+            |i: usize| self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
+        let place = words.find(|i| year(*i).is_some())?;
+        let plain = (than + 1..place).all(|i| {
+            [
+                Sense::Dated,
+                Sense::Anaphor,
+                Sense::Copula,
+                Sense::Has,
+                Sense::InYear,
+                Sense::Pronoun,
+            ]
+            .iter()
+            .any(|sense| self.is(i, *sense))
+        });
+        plain.then(|| year(place)).flatten()
+    }
+
+    /// Holds a comparison of two times to the two levels of one series that are of these times.
+    fn than_of_year(&self, at: usize, year: i64, numbers: &[usize]) -> Option<Fault> {
+        let up = self.way(at)?.0 != self.turned(at);
+        if self.supposed(at) || self.is(at, Sense::Size) && self.falling(at) {
+            return None;
+        }
+        let of = |fact: &Fact| match fact.period {
+            Some((own, None)) if fact.sign == Sign::Level => Some(own.year()),
+            _ => None,
+        };
+        let near = |n: &&usize| !self.parted(at, **n);
+        let facts: Vec<&Fact> =
+            numbers.iter().filter(near).filter_map(|n| self.fact(*n)).collect();
+        facts.iter().find_map(|then| {
+            let now = facts.iter().find(|now| {
+                now.is_of_one_series(then) && of(now).is_some_and(|own| own != year)
+            })?;
+            let (x, y) = (now.rounded, then.rounded);
+            let holds = if up { x > y } else { x < y };
+            let level = self.turned(at) && (x - y).abs() < f64::EPSILON;
+            (of(then) == Some(year) && !holds && !level)
+                .then(|| self.pair_fault(at, 1, now, then))
+        })
+    }
+
     /// Returns whether a number in words, a part or a multiple begins here.
     pub(super) fn counts(&self, at: usize) -> bool {
         let word = self.word(at);

@@ -260,6 +260,15 @@ impl Sentence<'_> {
             if let Some(name) = counted.filter(foreign) {
                 return Some(self.of_another(name, fact));
             }
+            // "A ranked behind B, where x were waiting": B's.
+            let where_ = at.checked_sub(1).filter(|i| self.is(*i, Sense::Restrictive));
+            let led =
+                where_.and_then(|i| i.checked_sub(1)).filter(|i| self.mark(*i, ','));
+            if led.is_some_and(|end| {
+                mentions.iter().any(|m| m.tokens.end == end && own.contains(&m.name))
+            }) {
+                return None;
+            }
             if let Some(name) = self.moved_in(*at, mentions)
                 && foreign(&name)
                 && !own.iter().all(|own| mentions.iter().any(|m| m.name == *own))
@@ -340,6 +349,14 @@ impl Sentence<'_> {
         let named: Vec<bool> = order.iter().map(|(_, name)| *name).collect();
         let alternate = named.windows(2).all(|pair| pair[0] != pair[1]);
         let count = members.len();
+        // "A ranked behind B, where x were waiting": B's.
+        let where_ = |at: &usize| {
+            at.checked_sub(1).is_some_and(|i| self.is(i, Sense::Restrictive))
+        };
+        let apart = |m: &Mention| members.iter().all(|n| self.parted(m.tokens.start, *n));
+        if members.iter().any(where_) || mentions.iter().any(apart) {
+            return None;
+        }
         // "x and y in A and B respectively": the numbers may come first.
         let respectively = (0..self.len()).any(|i| self.says(i, Sense::Respectively) > 0);
         let parallel = named.iter().take(count).all(|name| *name)

@@ -13,7 +13,6 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -105,7 +104,12 @@ impl<'a> Sentence<'a> {
         let start = tokens.start.saturating_sub(1);
         let from = if self.is(start, Sense::One) { start } else { tokens.start };
         let before = self.before(from);
-        let led = before.and_then(|j| self.way(j)).filter(|(_, compares)| !compares);
+        // "made up a quarter".
+        let made_up = |j: usize| {
+            j > 0 && self.is(j, Sense::Particle) && self.is(j - 1, Sense::Phrasal)
+        };
+        let led = before.filter(|j| !made_up(*j)).and_then(|j| self.way(j));
+        let led = led.filter(|(_, compares)| !compares);
         let way = led.or(self.way(tokens.end)).map(|(up, _)| up);
         if way.is_none() && !before.is_some_and(|j| self.is(j, Sense::By)) {
             let counts = levels.iter().all(|fact| fact.unit == Unit::Count);
@@ -279,32 +283,6 @@ impl<'a> Sentence<'a> {
             .any(|i| self.is(i, Sense::Turn))
     }
 
-    /// "grew by x, half the growth of the others (y)": what part one change is of the other, in percent.
-    fn part_of_change(&self, said: &Said) -> Option<(f64, &Fact)> {
-        let end = said.tokens.end;
-        let of = usize::from(self.is(end, Sense::Of));
-        let numbers = self.numbers();
-        // "was a quarter of growth elsewhere (x against y)".
-        if let [first, second] = numbers.as_slice()
-            && end <= *first
-            && self.is(end, Sense::Of)
-            && (first + 1..*second).any(|i| self.ends(i + 1, Sense::Against) > 0)
-        {
-            let (a, b) = (self.fact(*first)?, self.fact(*second)?);
-            let alike = a.sign == b.sign && a.unit == b.unit && a.way() == b.way();
-            return (alike && b.way() != 0).then(|| (100.0 * a.value / b.value, a));
-        }
-        let before = numbers.iter().rev().find(|at| **at < said.tokens.start)?;
-        let after = numbers.iter().find(|at| **at >= end)?;
-        let (a, b) = (self.fact(*before)?, self.fact(*after)?);
-        let changes = a.sign == Sign::Change && b.sign == Sign::Change;
-        let moved = (end..*after).any(|i| self.way(i).is_some_and(|(_, c)| !c))
-            || self.is(end + of, Sense::Pronoun);
-        let tied = self.is(end + of, Sense::OfAll) && after - end < 14 && moved;
-        let alike = changes && a.unit == b.unit && a.way() == b.way() && b.way() != 0;
-        (tied && alike).then(|| (100.0 * a.value / b.value, a))
-    }
-
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
         if let Some(counted) = self.counted_beside(said) {
@@ -314,6 +292,11 @@ impl<'a> Sentence<'a> {
             Amount::Share(from, to) | Amount::Times(from, to) => (from, to),
             Amount::Count(_) => return None,
         };
+        // "less than a third of the gap": of what no number beside it is.
+        let end = said.tokens.end;
+        if self.is(end, Sense::Of) && (end..end + 4).any(|i| self.is(i, Sense::Gap)) {
+            return None;
+        }
         let within = |n: f64| from <= n && n <= to;
         let far = |at: usize| {
             let before = said.tokens.start.saturating_sub(at);
@@ -321,6 +304,9 @@ impl<'a> Sentence<'a> {
         };
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
+        if self.of_another_time(said, &near) {
+            return None;
+        }
         // "a majority, 45%, of them", "most (45%)": the number says it again, and no other does.
         let own = match said.amount {
             Amount::Share(..) => {
@@ -341,14 +327,22 @@ impl<'a> Sentence<'a> {
         {
             return Some((within(part), fact));
         }
+        if let Some((part, rest)) = self.half_and_rest(said) {
+            let rest = rest?;
+            return Some((within(100.0 * part.value / (part.value + rest.value)), part));
+        }
         if let Some((_, first)) = parts.first() {
             let fits = parts.iter().find(|(part, _)| within(*part));
             return Some((fits.is_some(), fits.map_or(first, |(_, fact)| fact)));
         }
+        // "fell by more than a third to x": by how much, and no part of all.
+        let moved =
+            matches!(said.amount, Amount::Share(..)) && self.by_part(said.tokens.start);
+        let level = |fact: &Fact| fact.sign == Sign::Level && fact.unit == Unit::Percent;
         let values: Vec<(f64, &Fact)> = near
             .iter()
             .filter_map(|at| {
-                let fact = self.fact(*at)?;
+                let fact = self.fact(*at).filter(|fact| !(moved && level(fact)))?;
                 Some((said.amount.of(fact)?, fact))
             })
             .collect();
@@ -392,50 +386,10 @@ impl<'a> Sentence<'a> {
         {
             return Some((within(100.0 - value), fact));
         }
-        if let Amount::Times(..) = said.amount {
-            let end = said.tokens.end;
-            let ordered = (self.is(end, Sense::As) && self.is(end + 1, Sense::Many)
-                || self.is(end, Sense::AsMany) && !self.is(end, Sense::As))
-                && (end..(end + 14).min(self.len())).any(|i| {
-                    self.is(i, Sense::As) && i > end + 1 || self.is(i, Sense::Pronoun)
-                })
-                && !(0..said.tokens.start).any(|i| self.says(i, Sense::Complement) > 0)
-                && self.numbers().iter().any(|at| *at > end);
-            // Two levels: "twice the … of", "doubled from … to …".
-            let levels: Vec<&Fact> = self
-                .numbers()
-                .into_iter()
-                .filter_map(|at| self.fact(at))
-                .filter(|fact| fact.unit != Unit::Ratio && fact.unit != Unit::P)
-                .collect();
-            let pairs: Vec<(f64, &Fact)> = levels
-                .windows(2)
-                .filter(|pair| {
-                    pair[0].unit == pair[1].unit
-                        && pair[0].rounded != 0.0
-                        && pair[1].rounded != 0.0
-                        && pair[0].sign == pair[1].sign
-                })
-                .flat_map(|pair| {
-                    let ratio = pair[1].value / pair[0].value;
-                    // "A (x) is twice as likely as B (y)": of the first by the second.
-                    if ordered {
-                        return [(1.0 / ratio, pair[1]); 2];
-                    }
-                    // A verb says which came first: "doubled from … to …".
-                    let verb = self
-                        .lexicon
-                        .ends(self.word(said.tokens.start), Ending::Participle);
-                    let back = if verb { ratio } else { 1.0 / ratio };
-                    [(ratio, pair[1]), (back, pair[1])]
-                })
-                .collect();
-            if let Some((_, fact)) = pairs.iter().find(|(ratio, _)| within(*ratio)) {
-                return Some((true, fact));
-            }
-            if let Some((_, fact)) = pairs.first() {
-                return Some((false, fact));
-            }
+        if let Amount::Times(..) = said.amount
+            && let Some(found) = self.times_of_levels(said, &within)
+        {
+            return Some(found);
         }
         let (_, fact) = values.first()?;
         Some((false, fact))

@@ -9,6 +9,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -24,7 +25,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             .or_else(|| s.became(at))
             .or_else(|| s.by_then(at))
             .or_else(|| s.odds(at))
-            .or_else(|| s.sized_apart(at));
+            .or_else(|| s.sized_apart(at))
+            .or_else(|| s.next_to(at))
+            .or_else(|| s.the_larger(at));
         out.extend(found);
     }
     out.extend(s.extremes());
@@ -88,7 +91,7 @@ impl<'a> Sentence<'a> {
         if words == 0 || self.supposed(at) {
             return None;
         }
-        let (first, second, a, b) = self.two(at)?;
+        let (first, second, a, b) = self.two(at).or_else(|| self.two_behind(at))?;
         // Both numbers are of what stands before: "at x against y, A beat B" is not read.
         if second < at || first < at && second < at + words {
             return None;
@@ -99,11 +102,131 @@ impl<'a> Sentence<'a> {
         let up = ((beats > 0) != self.turned(at)) != less;
         // "was overtaken by": the other did it.
         let up = up != (self.is(at + words, Sense::By));
+        let once =
+            at > 0 && self.is(at - 1, Sense::Earlier) && !self.is(at - 1, Sense::Has);
+        if once || self.both_of_one(at, words, first..second, a, b) {
+            return None;
+        }
+        // "more in A (x), with B close behind on y": y is what is behind.
+        let tail = (at + words..second)
+            .all(|i| self.is(i, Sense::At) || self.is(i, Sense::NoObject));
+        let behind = first < at && second > at + words && tail;
+        let (a, b) = if behind { (b, a) } else { (a, b) };
         // "exceeded their level of 2019 (x) by 2024 (y)": the first is what it is held against.
         let (one, other) = if self.of_its_level(at, first, a) { (b, a) } else { (a, b) };
         let holds =
             if up { one.rounded > other.rounded } else { one.rounded < other.rounded };
         (!holds).then(|| self.pair_fault(at, words, one, other))
+    }
+
+    /// Returns the only two numbers behind a place that can be compared, where those before it are of something else:
+    /// "the x districts of A outpaced the y of B, at v and w".
+    fn two_behind(&self, at: usize) -> Option<(usize, usize, &Fact, &Fact)> {
+        let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
+        let end = (at..self.len()).find(apart).unwrap_or(self.len());
+        let mut numbers: Vec<usize> = (at..end)
+            .filter(|i| matches!(self.kind(*i), Some(Kind::Number(_))))
+            .collect();
+        let last = self.fact(*numbers.last()?)?;
+        let alike = |n: &usize| {
+            self.fact(*n).is_some_and(|f| f.unit == last.unit && f.sign == last.sign)
+        };
+        let before = (0..at).filter(|i| matches!(self.kind(*i), Some(Kind::Number(_))));
+        let of_else = before.into_iter().all(|n| !alike(&n));
+        numbers.retain(alike);
+        let [first, second] = *numbers.as_slice() else { return None };
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let plain = a.sign == Sign::Level || a.value >= 0.0 && b.value >= 0.0;
+        (of_else && plain && a.sign != Sign::Gap && a.id != b.id)
+            .then_some((first, second, a, b))
+    }
+
+    /// "at x, ahead of B (y) and the rest (z)": the number right before, and that right behind the other.
+    fn next_to(&self, at: usize) -> Option<Fault> {
+        if let Some(fault) = self.passing(at) {
+            return Some(fault);
+        }
+        let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+        let words = beats.max(trails);
+        let first = at.checked_sub(2).filter(|_| words > 1 && self.mark(at - 1, ','))?;
+        let open = (at + words..(at + words + 6).min(self.len()))
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)))?;
+        let second = open + 1;
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let alike = a.unit == b.unit && a.sign == b.sign && a.period == b.period;
+        let plain = a.sign == Sign::Level || a.value >= 0.0 && b.value >= 0.0;
+        let less = self.less_is_better(at) == Some(true);
+        if !self.mark(open, '(') || !alike || !plain || less || self.supposed(at) {
+            return None;
+        }
+        let up = (beats > 0) != self.turned(at);
+        let holds = if up { a.rounded > b.rounded } else { a.rounded < b.rounded };
+        (!holds).then(|| self.pair_fault(at, words, a, b))
+    }
+
+    /// "fell by x in A, outpacing the y of B": of two changes the larger.
+    fn passing(&self, at: usize) -> Option<Fault> {
+        let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+        let words = beats.max(trails);
+        let second = at + words + 1;
+        let going = words == 1 && self.lexicon.ends(self.word(at), Ending::Gerund);
+        let object = going && self.is(at + words, Sense::Determiner);
+        let b = self.fact(second).filter(|_| object)?;
+        let first = (0..at).rev().find(|i| self.fact(*i).is_some())?;
+        let a = self.fact(first)?;
+        let alike = a.unit == b.unit && a.sign == Sign::Change && b.sign == Sign::Change;
+        let (x, y) = (a.rounded.abs(), b.rounded.abs());
+        let holds = if beats > 0 { x > y } else { x < y };
+        let said = !self.supposed(at) && !self.turned(at);
+        (alike && a.way() == b.way() && said && !holds)
+            .then(|| self.pair_fault(at, words, a, b))
+    }
+
+    /// "It was tenants who faced the steeper rise: x, compared with y": of two movements the larger, or smaller.
+    fn the_larger(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        let noun = self.way(at + 1).is_some_and(|(_, compares)| !compares);
+        if at == 0 || !self.is(at - 1, Sense::Determiner) || !noun || self.supposed(at) {
+            return None;
+        }
+        let numbers = self.numbers();
+        let [first, second] = *numbers.as_slice() else { return None };
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let against = (first + 1..second).any(|i| self.ends(i + 1, Sense::Against) > 0);
+        let alike = a.unit == b.unit
+            && a.sign == Sign::Change
+            && b.sign == Sign::Change
+            && a.way() == b.way();
+        let (x, y) = (a.rounded.abs(), b.rounded.abs());
+        let holds = if up == self.turned(at) { x < y } else { x > y };
+        (against && alike && at < first && !holds).then(|| self.pair_fault(at, 1, a, b))
+    }
+
+    /// Returns whether two numbers are of the one that outdid another: "A (x in 2018) had overtaken B by 2024, when it
+    /// made y".
+    pub(super) fn both_of_one(
+        &self,
+        at: usize,
+        words: usize,
+        numbers: Range<usize>,
+        a: &Fact,
+        b: &Fact,
+    ) -> bool {
+        let outdoes =
+            self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) == words;
+        let own = |i: usize| self.is(i, Sense::LevelNoun) || self.is(i, Sense::Own);
+        // "exceeded the x of 2019": the number itself is outdone.
+        let named = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Determiner)
+        };
+        let stop = (at + words..numbers.end)
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)))
+            .unwrap_or(numbers.end);
+        (at + words..stop).any(named)
+            && outdoes
+            && a.series() == b.series()
+            && numbers.contains(&at)
+            && !(at..stop).any(own)
     }
 
     /// Returns whether the level of a year is the object of a comparison, and a number is that level.
@@ -112,7 +235,7 @@ impl<'a> Sentence<'a> {
         let level = between.clone().any(|i| self.is(i, Sense::LevelNoun));
         let year = fact.period.map(|(from, _)| from.year().to_string());
         let year = year.is_some_and(|year| between.clone().any(|i| self.word(i) == year));
-        level && year && self.mark(number - 1, '(')
+        level && year && (self.mark(number - 1, '(') || self.is(number - 1, Sense::Of))
     }
 
     /// "less time to respond: x on average, against y", "was above that of 2021 (y)".
@@ -215,7 +338,14 @@ impl<'a> Sentence<'a> {
     fn sized_apart(&self, at: usize) -> Option<Fault> {
         let (up, true) = self.way(at)? else { return None };
         let led = at > 0 && self.is(at - 1, Sense::Indefinite);
-        let b = self.fact(at + 1).filter(|_| led && !self.is(at, Sense::Middling))?;
+        // "by a, and by rather less in B, y".
+        let by = (at.saturating_sub(2)..at).any(|i| self.is(i, Sense::By));
+        let end = (at + 1..(at + 9).min(self.len()))
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)))?;
+        let elsewhere = by && self.mark(end, ',') && self.is(at + 1, Sense::Within);
+        let number = if elsewhere { end + 1 } else { at + 1 };
+        let led = led || elsewhere;
+        let b = self.fact(number).filter(|_| led && !self.is(at, Sense::Middling))?;
         let first = (0..at).rev().find(|i| self.fact(*i).is_some())?;
         let a = self.fact(first)?;
         let apart = (first..at).any(|i| self.mark(i, ';') || self.mark(i, ':'));

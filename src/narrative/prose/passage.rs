@@ -5,6 +5,7 @@
 
 use crate::model::diagnostic::Span;
 use crate::narrative::prose::fact::Fact;
+use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
@@ -335,6 +336,55 @@ impl<'a> Sentence<'a> {
         };
         let far = at.saturating_sub(FAR);
         (far..at).rev().find(apart).map_or(far, |i| i + 1)
+    }
+
+    /// Returns whether clauses that are set against each other lie between two places: a semicolon, a word of
+    /// contrast, or the end of a clause that opens the sentence with one ("While A rose, B fell").
+    pub fn parted(&self, from: usize, to: usize) -> bool {
+        let (from, to) = (from.min(to), from.max(to));
+        // "has come down but, at x, is": of one subject.
+        let set = |i: usize| {
+            self.mark(i, ';') || self.is(i, Sense::Contrast) && !self.mark(i + 1, ',')
+        };
+        let opened =
+            |i: usize| self.is(0, Sense::Contrast) && self.opened_until() == Some(i);
+        (from + 1..to).any(|i| set(i) || opened(i))
+    }
+
+    /// Returns the comma that ends the clause with which a sentence opens: before another subject.
+    fn opened_until(&self) -> Option<usize> {
+        let goes_on = [
+            Sense::From,
+            Sense::To,
+            Sense::By,
+            Sense::At,
+            Sense::Within,
+            Sense::Dated,
+            Sense::And,
+            Sense::Of,
+            Sense::Relative,
+            Sense::Restrictive,
+            Sense::Slightly,
+            Sense::Softens,
+            Sense::With,
+        ];
+        let subject = |i: usize| match self.kind(i) {
+            Some(Kind::Number(_)) => true,
+            Some(Kind::Word) => {
+                let word = self.word(i);
+                let determined = self.is(i, Sense::Determiner) || self.is(i, Sense::Own);
+                (determined || !goes_on.iter().any(|sense| self.is(i, *sense)))
+                    && self.way(i).is_none()
+                    && !self.lexicon.ends(word, Ending::Adverb)
+                    && !self.lexicon.ends(word, Ending::Gerund)
+            }
+            _ => false,
+        };
+        let verb = |i: usize| {
+            self.is_past(i) || self.is(i, Sense::Has) || self.is(i, Sense::Copula)
+        };
+        let mut commas = (1..self.len()).filter(|i| self.mark(*i, ','));
+        commas.find(|i| subject(i + 1) && (1..*i).any(verb))
     }
 
     /// Returns the range of the text from one token to another.

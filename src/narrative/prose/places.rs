@@ -6,6 +6,7 @@
 
 use crate::model::calendar::period;
 use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
@@ -73,7 +74,21 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         })
     };
     let ends: Vec<End> = s.rank_ends().into_iter().filter(|end| !named(end)).collect();
-    let numbers = s.numbers();
+    let mut numbers = s.numbers();
+    // "the sharpest fall of the six towns": how many there are.
+    let all = |n: &usize| {
+        *n > 1
+            && s.is(n - 1, Sense::Determiner)
+            && s.is(n - 2, Sense::Of)
+            && s.fact(*n).is_some_and(|fact| fact.unit == Unit::Count)
+    };
+    if numbers.iter().any(|n| !all(n)) {
+        numbers.retain(|n| !all(n));
+    }
+    let ends: Vec<End> = match ends.as_slice() {
+        [end] => vec![End { many: s.as_many_as(end, &numbers), ..end.clone() }],
+        _ => ends,
+    };
     for (n, end) in ends.iter().enumerate() {
         if end.many > 1 {
             let all =
@@ -85,7 +100,8 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             continue;
         }
         let number = if ends.len() == numbers.len() {
-            numbers.get(n).copied()
+            // "highest in A, at x, ahead of B’s y; C had the lowest".
+            numbers.get(n).copied().filter(|at| !s.parted(*at, end.tokens.start))
         } else if ends.len() == 1 {
             s.ranked_number(end, &numbers)
         } else {
@@ -100,6 +116,19 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         if s.narrowed_down(end) {
             continue;
         }
+        // "the lowest level since the series began": over time, and not among others.
+        let near = end.tokens.end..(end.tokens.end + 5).min(s.len());
+        if near.into_iter().any(|i| s.says(i, Sense::OfSeries) > 0) {
+            continue;
+        }
+        // "Below the peak of 2020", "the busiest town in 2013": of another time than the number's.
+        let then = s.year_of(end).or_else(|| s.year_behind(end));
+        let own = fact.period.map(|(own, _)| own.year());
+        if let (Some(then), Some(own)) = (then, own)
+            && then != own
+        {
+            continue;
+        }
         out.extend(s.misplaced(end, fact, &kin, statistics));
     }
 }
@@ -110,6 +139,37 @@ fn last_word(name: &str) -> String {
 }
 
 impl Sentence<'_> {
+    /// Returns the year that is named behind an end, before any mark: "the busiest town for swims in 2013".
+    fn year_behind(&self, end: &End) -> Option<i64> {
+        let words = (end.tokens.end..self.len())
+            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)));
+        words.skip(1).find_map(|i| {
+            let year = self.word(i).parse::<i64>().ok()?;
+            let year = (1800..2100).contains(&year).then_some(year)?;
+            self.is(i - 1, Sense::InYear).then_some(year)
+        })
+    }
+
+    /// Returns how many members an end is said of: "A (x) and B (y) showed the widest leads" of two.
+    fn as_many_as(&self, end: &End, numbers: &[usize]) -> usize {
+        let plural = (end.tokens.end..end.tokens.end + 2).any(|i| {
+            self.lexicon.ends(self.word(i), Ending::Plural) && !self.is(i, Sense::Of)
+        });
+        let listed = numbers.windows(2).all(|pair| {
+            (pair[0] + 1..pair[1]).any(|i| self.is(i, Sense::And))
+                && !(pair[0] + 1..pair[1])
+                    .any(|i| self.is_past(i) || self.way(i).is_some())
+                && !self.parted(pair[0], pair[1])
+        });
+        let alike = |pair: &[usize]| {
+            let facts = self.fact(pair[0]).zip(self.fact(pair[1]));
+            facts.is_some_and(|(a, b)| a.block() == b.block() && a.period == b.period)
+        };
+        let all = numbers.len() == 2 && numbers.windows(2).all(alike);
+        let place = end.many == 1 && end.place == 1;
+        if plural && listed && all && place { numbers.len() } else { end.many }
+    }
+
     /// Returns whether a word says a place in a rank, or the ends of a range.
     fn ranks(&self, at: usize) -> bool {
         let mut ends =
@@ -145,6 +205,15 @@ impl Sentence<'_> {
             return numbers.iter().copied().rev().find(|at| *at < end.tokens.start);
         }
         let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
+        // "x in 2022, their worst year, and y": between commas it is of what stands before.
+        let year = end.tokens.end;
+        let own = end.tokens.start > 1
+            && self.mark(end.tokens.start - 2, ',')
+            && self.is(year, Sense::YearsNoun)
+            && self.mark(year + 1, ',');
+        if own {
+            return numbers.iter().copied().rev().find(|at| *at < end.tokens.start);
+        }
         let near = after.filter(|at| {
             at - end.tokens.end < 14
                 && !(end.tokens.end..*at).any(|i| {
@@ -157,7 +226,13 @@ impl Sentence<'_> {
                         || self.is(i, Sense::By)
                 })
         });
-        let [one] = numbers else { return near };
+        // "fell from x to y, which is still the highest": of one series, the last.
+        let one_series = numbers.windows(2).all(|pair| {
+            let facts = self.fact(pair[0]).zip(self.fact(pair[1]));
+            facts.is_some_and(|(a, b)| a.series() == b.series() && a.period < b.period)
+        });
+        let last = numbers.last().filter(|_| one_series || numbers.len() == 1);
+        let Some(one) = last else { return near };
         near.or_else(|| Some(*one).filter(|at| *at < end.tokens.start))
     }
 
@@ -178,6 +253,14 @@ impl Sentence<'_> {
             .unwrap_or(self.len());
         (start..stop).any(|i| {
             if end.tokens.contains(&i) {
+                return false;
+            }
+            // "a new low for the group", "in the period": of all its own times.
+            let of_time =
+                i == end.tokens.end && self.says(end.tokens.start, Sense::OfTime) > 0;
+            if of_time && self.is(i + 1, Sense::Determiner)
+                || self.says(i, Sense::OfSeries) > 0
+            {
                 return false;
             }
             // "highest among the young": of whom the number is.
@@ -267,7 +350,17 @@ impl Sentence<'_> {
             || self.is(next, Sense::Any)
             || self.is(next, Sense::Everywhere)
             // "second for repairs done in time": what is measured.
-            || self.is(at, Sense::Within) && self.titled_by_all(next);
+            || (self.is(at, Sense::Within) || self.is(at, Sense::Of))
+                && self.titled_by_all(next)
+                // "among districts with weekly collection": of some.
+                && !(self.is(at, Sense::Within) && self.is(next + 1, Sense::With))
+                && !self.is(next + 1, Sense::Relative)
+            // "in this report".
+            || self.is(next + 1, Sense::Everywhere) && self.is(next, Sense::Known)
+            // "more dust in its air than any other".
+            || self.is(at + 1, Sense::Own)
+            // "at the end of 2024".
+            || self.is(next + 1, Sense::Of) && period(self.word(next + 2)).is_some();
         // "among people aged 16 to 24": the name may stand behind a noun.
         let words = next..(next + 4).min(self.len());
         let named = words.take_while(|i| matches!(self.kind(*i), Some(Kind::Word))).any(
@@ -326,7 +419,12 @@ impl Sentence<'_> {
                 let before = self.clause(end.tokens.start)..end.tokens.start;
                 before.rev().find_map(near).filter(|_| compares)
             })
-            .map(|(up, _)| up);
+            .map(|(up, _)| up)
+            // "the largest savings: x less": a fall whose size is shown.
+            .or_else(|| {
+                let fell = fact.sign == Sign::Change && fact.value < 0.0;
+                (fell && !fact.shown.starts_with('−')).then_some(false)
+            });
         if way.is_some() && fact.sign == Sign::Level {
             return None;
         }
@@ -399,8 +497,10 @@ impl Sentence<'_> {
         let named = |name: &String| {
             (0..self.len()).any(|i| {
                 let led = (i.saturating_sub(3)..i).any(|j| {
+                    // "as in every year": it is so there, too.
                     self.is(j, Sense::Of)
                         || self.is(j, Sense::Within)
+                            && !(j > 0 && self.is(j - 1, Sense::As))
                         || self.is(j, Sense::Any)
                 });
                 let all = (i.saturating_sub(2)..i).any(|j| {
@@ -409,7 +509,12 @@ impl Sentence<'_> {
                         || self.is(j, Sense::Determiner)
                         || self.number(j).is_some()
                 });
-                led && all && one(self.word(i)) == *name
+                // "the second most common source".
+                let end = end.tokens.end;
+                let what = (end..end + 3).contains(&i)
+                    && (end..=i).all(|k| matches!(self.kind(k), Some(Kind::Word)))
+                    && !(end..i).any(|k| self.goes_on(k) || self.is(k, Sense::Of));
+                (led && all || what) && one(self.word(i)) == *name
             })
         };
         let bits = |test: &dyn Fn(usize) -> bool| {
@@ -472,7 +577,11 @@ impl Sentence<'_> {
         let each = (0..self.len()).any(|i| self.is(i, Sense::Each));
         let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
         let tokens = end.checked_sub(words)?..end;
-        if words == 0 || !each || self.supposed(at) || self.turned(tokens.start) {
+        // "and the other three no more than x each": of some.
+        let others = (tokens.start.saturating_sub(5)..tokens.start)
+            .any(|i| self.is(i, Sense::Other) || self.is(i, Sense::Remaining));
+        if words == 0 || !each || others || self.supposed(at) || self.turned(tokens.start)
+        {
             return None;
         }
         let said = End { tokens, top: ceiling > 0, size: false, place: 1, many: 1 };

@@ -128,7 +128,8 @@ impl Sentence<'_> {
             // "lost the most passengers of any region".
             || at > 1
                 && self.known_the(at)
-                && self.way(at - 2).is_some_and(|(_, compares)| !compares)
+                && (self.way(at - 2).is_some_and(|(_, compares)| !compares)
+                    || self.is_past(at - 2))
                 && matches!(self.kind(at + 1), Some(Kind::Word))
                 && (self.is(at + 2, Sense::Of) || self.is(at + 2, Sense::Within))
             // "least common in", "grew the most (x)".
@@ -137,7 +138,30 @@ impl Sentence<'_> {
                 && self.is(at - 1, Sense::Article)
                 && self.way(at - 2).is_some_and(|(_, compares)| !compares)
                 && (self.is(at + 1, Sense::Within)
-                    || !matches!(self.kind(at + 1), Some(Kind::Word)));
+                    || !matches!(self.kind(at + 1), Some(Kind::Word)))
+            // "x in 2024, the most of any district".
+            || at > 0
+                && self.known_the(at)
+                && self.is(at + 1, Sense::Of)
+                && self.is(at + 2, Sense::Any)
+            // "the borough with the least dust".
+            || at > 1
+                && self.known_the(at)
+                && (self.is(at - 2, Sense::With) || self.is(at - 2, Sense::Has))
+                && matches!(self.kind(at + 1), Some(Kind::Word))
+                && !self.goes_on(at + 1)
+                && !self.is(at + 1, Sense::Of)
+                && !self.is(at + 1, Sense::Describing)
+            // "the county that lent least".
+            || at > 0
+                && self.is_past(at - 1)
+                && self.lexicon.is_irregular_past(self.word(at - 1))
+                && !matches!(self.kind(at + 1), Some(Kind::Word))
+            // "where libraries lent the least".
+            || at > 1
+                && self.known_the(at)
+                && self.is_past(at - 2)
+                && !matches!(self.kind(at + 1), Some(Kind::Word));
         if !(most || least || big || small)
             || self.is(at, Sense::AtEnd) && !adverb
             || self.is(at, Sense::Last)
@@ -206,6 +230,24 @@ impl Sentence<'_> {
         })
     }
 
+    /// "any other", "in every other", "that of any other district": of all the others, and not of some of them.
+    fn any_other(&self, at: usize) -> bool {
+        let small = [Sense::Pronoun, Sense::Of, Sense::Within];
+        let led = (at..at + 3)
+            .take_while(|i| small.iter().any(|sense| self.is(*i, *sense)))
+            .count();
+        let any = at + led;
+        let all = self.is(any, Sense::Each) || self.is(any, Sense::Any);
+        let other = all && self.is(any + 1, Sense::Other);
+        // "any other urban ward".
+        let some = led > 0
+            && matches!(self.kind(any + 2), Some(Kind::Word))
+            && matches!(self.kind(any + 3), Some(Kind::Word))
+            && !self.goes_on(any + 3)
+            && !self.is(any + 3, Sense::Of);
+        other && !some
+    }
+
     /// "No district had a rate above that of", "higher than any other".
     pub(super) fn outdoes(&self, at: usize) -> Option<End> {
         // "was ahead of every other district".
@@ -224,9 +266,13 @@ impl Sentence<'_> {
         if !compares {
             return None;
         }
-        let end =
-            |top: bool| End { tokens: at..at + 1, top, size: false, place: 1, many: 1 };
-        let stop = (at + 5).min(self.len());
+        // "no wider gap": whichever way it is.
+        let size = (at..at + 3).any(|i| self.is(i, Sense::Gap));
+        let end = |top: bool| End { tokens: at..at + 1, top, size, place: 1, many: 1 };
+        // "more of its waste, x, than any other": as far as no other word compares.
+        let stop = (at + 1..(at + 14).min(self.len()))
+            .find(|i| self.mark(*i, ';') || self.way(*i).is_some_and(|(_, c)| c))
+            .unwrap_or((at + 14).min(self.len()));
         // "more than in any year since 2018".
         let time = (at + 1..stop).any(|i| {
             self.is(i, Sense::Than)
@@ -240,8 +286,7 @@ impl Sentence<'_> {
         }
         let other = (at + 1..stop).any(|i| {
             self.is(i, Sense::Than)
-                && self.is(i + 1, Sense::Each) | self.is(i + 1, Sense::Any)
-                && self.is(i + 2, Sense::Other)
+                && (self.any_other(i + 1) || self.says(i + 1, Sense::AnywhereElse) > 0)
         });
         if other {
             return Some(end(up));
@@ -250,10 +295,14 @@ impl Sentence<'_> {
         let start = self.clause(at);
         let none = (start..at)
             .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
-        let opens = none == start || self.mark(none - 1, ',');
+        // "At no election were fewer cast than in 2024".
+        let fronted = none > 0
+            && none - 1 == start
+            && (self.is(start, Sense::At) || self.is(start, Sense::Within));
+        let opens = none == start || fronted || self.mark(none - 1, ',');
         // "no higher than the year before", "no higher than in 2018".
         let then = self.than_before(at) == Some(true) || self.compared_year(at).is_some();
-        let that = !then
+        let that = (!then || fronted)
             && (self.is(at, Sense::Position)
                 || (at + 1..stop).any(|i| self.is(i, Sense::Than)));
         (opens && that && at - none < 9).then(|| end(up))

@@ -40,11 +40,22 @@ impl Sentence<'_> {
         let within =
             (at.saturating_sub(3)..at).any(|i| self.says(i, Sense::YetTo) > at - i);
         let turned = short == 0 && (within || self.turned(at));
-        if words == 0 || turned || self.supposed(at) {
+        // "A passed its level of x, whereas B has yet to regain its own".
+        let other = self.numbers().into_iter().all(|n| self.parted(at, n));
+        if words == 0 || turned || other || self.supposed(at) {
             return None;
         }
         let (from, to) = self.then_and_now(at + words, statistics)?;
         let (start, end) = (from.period?.0, to.period?.0);
+        // "Having bottomed out at x in 2021, it was back at its level by 2024": of another time.
+        let later = (at..self.len()).any(|i| {
+            let year = self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
+            year.is_some_and(|year: i64| year > end.year())
+                && self.is(i - 1, Sense::InYear)
+        });
+        if later {
+            return None;
+        }
         // Which way it went in between says from which side it comes back.
         let away = series(statistics, &to)
             .into_iter()
@@ -85,7 +96,11 @@ impl Sentence<'_> {
         let last = match (run, words) {
             (0, false) => return None,
             (0, true) => at.checked_sub(1)?,
-            _ => at.checked_sub(2).filter(|_| self.is(at - 1, Sense::YearsNoun))?,
+            // "for three years running", "the third annual improvement in succession".
+            _ => (at.saturating_sub(4)..at.saturating_sub(1)).rev().find(|i| {
+                let (places, numbers) = (&self.lexicon.places, &self.lexicon.numbers);
+                places.contains_key(self.word(*i)) || numbers.contains_key(self.word(*i))
+            })?,
         };
         let count = self.lexicon.places.get(self.word(last)).copied();
         let count = count.or_else(|| self.lexicon.numbers.get(self.word(last)).copied());
@@ -96,22 +111,41 @@ impl Sentence<'_> {
         )]
         let count = count.filter(|n| (2.0..50.0).contains(n))? as usize;
         let moves = |i: usize| self.way(i).filter(|(_, compares)| !compares);
-        let (up, _) = (self.clause(last)..last)
-            .rev()
+        // "three consecutive annual increases".
+        let (up, _) = (at + 1..at + 3)
+            .filter(|_| words)
+            .chain(last + 1..at)
             .find_map(moves)
+            .or_else(|| (self.clause(last)..last).rev().find_map(moves))
             .or_else(|| (at + 1..at + 4).find_map(moves))?;
-        let fact = self
-            .numbers()
+        let numbers = self.numbers();
+        let near = |n: &usize| !self.parted(at, *n);
+        let own = numbers.iter().any(near);
+        // "fell for two years running, reaching x, only to rise again to y": the next is where it came to.
+        let next = numbers.iter().copied().find(|n| *n > at && near(n));
+        let from =
+            |next: &usize| self.before(*next).is_some_and(|j| self.is(j, Sense::From));
+        let next =
+            next.filter(|next| !from(next) && (at..*next).all(|i| moves(i).is_none()));
+        let numbers = next.map_or(numbers, |next| vec![next]);
+        let fact = numbers
             .into_iter()
+            .filter(|n| !own || near(n))
             .filter_map(|n| self.level_at(n))
             .filter(|level| level.period.is_some())
             .max_by_key(|level| level.period)?
             .fact;
         let (own, None) = fact.period? else { return None };
         let mut run_up = series(statistics, fact);
-        run_up.retain(|one| one.period <= own);
+        // "fell, to x, after three consecutive rises": until then.
+        let after = (last.saturating_sub(2)..last).any(|i| self.is(i, Sense::Afterwards));
+        run_up.retain(|one| one.period < own || one.period == own && !after);
         let window = run_up.get(run_up.len().checked_sub(count + 1)?..)?;
-        let yearly = |pair: &[At]| pair[1].period.year() - pair[0].period.year() == 1;
+        // "the third election in a row": of the times that there are.
+        let years = (last + 1..at + 3)
+            .any(|i| self.is(i, Sense::YearsNoun) || self.is(i, Sense::YearlyTitle));
+        let yearly =
+            |pair: &[At]| !years || pair[1].period.year() - pair[0].period.year() == 1;
         let broken = window.windows(2).find(|pair| {
             let (was, is) = (pair[0].fact.rounded, pair[1].fact.rounded);
             if up { is <= was } else { is >= was }

@@ -62,14 +62,14 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let Some(against) = against else { return };
     // To outdo in a fall, or in what one wants less of, is to have less.
     let less = judges && s.less_is_better(verb) == Some(true);
-    if less || fact.rounded <= 0.0 || against.rounded <= 0.0 {
+    let fell = fact.rounded < 0.0 && against.rounded < 0.0;
+    let sized = fell && !judges && s.is(verb, Sense::Size) && s.falling(verb);
+    let rose = fact.rounded > 0.0 && against.rounded > 0.0;
+    if less || !(rose || sized) {
         return;
     }
-    let (is, was) = if std::ptr::eq(own, subject) {
-        (fact.rounded, against.rounded)
-    } else {
-        (against.rounded, fact.rounded)
-    };
+    let (a, b) = (fact.rounded.abs(), against.rounded.abs());
+    let (is, was) = if std::ptr::eq(own, subject) { (a, b) } else { (b, a) };
     let holds = if ahead { is > was } else { is < was };
     if holds || (is - was).abs() < f64::EPSILON {
         return;
@@ -181,12 +181,21 @@ impl Sentence<'_> {
         let close = (at + 1..than).all(|i| matches!(self.kind(i), Some(Kind::Word)))
             && (inner
                 || nouns.is_empty()
-                || nouns.iter().any(|i| self.is_titled(*i, fact)));
+                || nouns.iter().any(|i| self.is_titled(*i, fact))
+                // "a faster rate than", "a sharper fall than": of what the number tells.
+                || fact.sign == Sign::Change
+                    && nouns.iter().all(|i| {
+                        self.is(*i, Sense::LevelNoun)
+                            || self.way(*i).is_some_and(|(up, compares)| {
+                                !compares && fact.way() == if up { 1 } else { -1 }
+                            })
+                    }));
         // "x more than": by how much.
         let by_how_much = number < at
             && at - number < 4
             && !(number + 1..at).any(|i| matches!(self.kind(i), Some(Kind::Mark(_))));
-        let size = self.is(at, Sense::Size) && self.falling(at);
+        let size =
+            self.is(at, Sense::Size) && self.falling(at) && fact.sign != Sign::Change;
         (close && !by_how_much && !size).then(|| Rivalry {
             at,
             words: 1,

@@ -46,6 +46,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     out.extend(s.than_then(&numbers, statistics));
     out.extend(s.moved_between(&numbers));
     out.extend(s.unchanged_since(&numbers, statistics));
+    out.extend(s.never_moved(statistics));
     out.extend(numbers.iter().find_map(|at| s.never_passed(*at, statistics)));
     for at in &numbers {
         if s.fact(*at).is_some_and(alone) {
@@ -82,8 +83,13 @@ impl Sentence<'_> {
     fn since(&self, end: &End, statistics: &Statistics) -> Option<Fault> {
         let fact = self.fact(self.ranked_number(end, &self.numbers())?)?;
         let (own, None) = fact.period? else { return None };
-        let stop = (end.tokens.end + 6).min(self.len());
+        let stop = (end.tokens.end + 9).min(self.len());
         let start = (end.tokens.end..stop).find_map(|i| self.first_year(i, own))?;
+        // "has had the longest list since 2021": in each of its years.
+        let led = end.tokens.start.saturating_sub(4)..end.tokens.start;
+        if led.into_iter().any(|i| self.is(i, Sense::Has) && self.is(i + 1, Sense::Has)) {
+            return None;
+        }
         if end.place != 1 || fact.sign != Sign::Level {
             return None;
         }
@@ -176,7 +182,7 @@ impl Sentence<'_> {
         // "between 2023 and 2024, rising to x": from then.
         let named = |one: &&At| {
             let year = one.period.year().to_string();
-            (0..self.len()).any(|i| self.word(i) == year)
+            (0..self.len()).any(|i| self.word(i) == year && !self.parted(verb, i))
         };
         let then: Vec<&At> = before.iter().filter(named).collect();
         let then = if then.is_empty() { before.iter().collect() } else { then };
@@ -186,6 +192,20 @@ impl Sentence<'_> {
             (verb + 1..to).any(|i| self.word(i) == year && self.is(i - 1, Sense::InYear));
         // "rose again to x".
         let in_it = in_it || self.is(verb + 1, Sense::Again);
+        // "slipped to x in 2024", and no other time is said.
+        let says_year =
+            |i: usize| self.word(i).parse().is_ok_and(|y: i64| (1800..2100).contains(&y));
+        let years: Vec<usize> = (0..self.len()).filter(|i| says_year(*i)).collect();
+        let spans = [Sense::Onward, Sense::YearsNoun, Sense::Decade, Sense::Betwixt];
+        let span = (0..self.len()).any(|i| spans.iter().any(|sense| self.is(i, *sense)));
+        let has = (verb.saturating_sub(3)..verb).any(|i| self.is(i, Sense::Has));
+        let alone = years.len() == 1
+            && self.numbers().len() == 1
+            && years[0] > at
+            && years[0] < at + 5
+            && self.is(years[0] - 1, Sense::Within)
+            && self.word(years[0]) == year;
+        let in_it = in_it || alone && !span && !has && self.is_past(verb);
         let then = if in_it { vec![last] } else { then };
         (!then.into_iter().any(came)).then(|| {
             let never = if up { "lower" } else { "higher" };
@@ -207,8 +227,43 @@ impl Sentence<'_> {
 
     /// "At x, it is lower than in 2018", "below its level of 2018, at x": against the value of that year.
     fn than_then(&self, numbers: &[usize], statistics: &Statistics) -> Option<Fault> {
+        // "slightly down on the previous year".
+        let on = |at: &usize| {
+            let moved = self.way(*at).map_or(self.is(*at, Sense::Bettered), |(_, c)| !c);
+            let noun = moved && self.is(at + 1, Sense::NoObject);
+            let year = |i: usize| {
+                self.word(i).parse().is_ok_and(|y: i64| (1800..2100).contains(&y))
+            };
+            (self.is(*at, Sense::Particle) || noun)
+                && !self.is(at + 1, Sense::Dated)
+                && ((at + 2..at + 4).any(|i| self.says(i, Sense::YearBefore) > 0)
+                    || year(at + 2))
+        };
+        // "less than two fifths" is how a part is reached; "than the year before" is not.
+        let compares = |at: &usize| {
+            self.way(*at).is_some_and(|(_, c)| c)
+                && (!self.threshold(*at)
+                    || self.than_before(*at) == Some(true)
+                    || self.compared_year(*at).is_some())
+        };
+        // "overtook their total of 2019".
+        let passed = |at: &usize| {
+            self.says(*at, Sense::Beats) == 1
+                && self.way(*at).is_none()
+                && self.compared_year(*at).is_some()
+        };
+        let at = (0..self.len()).find(|at| compares(at) || on(at) || passed(at))?;
+        // Those of its own clause, where it has any.
+        let near: Vec<usize> =
+            numbers.iter().copied().filter(|n| !self.parted(at, *n)).collect();
+        let numbers = if near.is_empty() { numbers } else { near.as_slice() };
         let one = numbers.first()?;
         let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
+        // "The gap between A (x) and B (y) is wider": of no number.
+        let gap = |i: usize| self.is(i, Sense::Gap) && !self.parted(i, at);
+        if fact.sign != Sign::Gap && (0..(at + 3).min(self.len())).any(gap) {
+            return None;
+        }
         // "Both the north and the west, at x and y, ran more than in 2019": each of them.
         let facts: Vec<&Fact> = numbers.iter().filter_map(|n| self.fact(*n)).collect();
         let alike = |other: &&Fact| {
@@ -220,26 +275,29 @@ impl Sentence<'_> {
             return None;
         }
         let (own, None) = fact.period? else { return None };
-        let at = (0..self.len()).find(|at| self.way(*at).is_some_and(|(_, c)| c))?;
         // "below its starting value".
         let first = || {
             let near = at + 1..at + 4;
             let start = near.into_iter().find(|i| self.is(*i, Sense::Starting))?;
-            let level = self.is(start + 1, Sense::LevelNoun)
-                || self.is(start + 1, Sense::Measuring);
+            let level = matches!(self.kind(start + 1), Some(Kind::Word));
             let led = level && self.is(at, Sense::Position);
             let known = series(statistics, fact);
             known.first().filter(|_| led).map(|one| one.period.year())
         };
         // "no higher than the year before".
         let last = || {
-            let before = self.than_before(at)?;
+            let before = on(&at) || self.than_before(at)?;
             let series = series(statistics, fact);
             let last = series.iter().rfind(|one| one.period < own);
             last.filter(|_| before).map(|one| one.period.year())
         };
         let year = self.compared_year(at).map(|(year, _)| year);
-        let year = year.or_else(first).or_else(last)?;
+        // "an improvement on 2023".
+        let on_year = || {
+            let year = self.word(at + 2).parse::<i64>().ok();
+            year.filter(|year| on(&at) && (1800..2100).contains(year))
+        };
+        let year = year.or_else(on_year).or_else(first).or_else(last)?;
         // The number right before a comparison says by how much.
         if self.supposed(at)
             || one + 1 == at
@@ -259,13 +317,15 @@ impl Sentence<'_> {
         statistics: &Statistics,
     ) -> Option<Fault> {
         let (own, None) = fact.period? else { return None };
-        let (up, _) = self.way(at)?;
+        let up = self.way(at).is_none_or(|(up, _)| up);
         let series = series(statistics, fact);
         let mut then = series.iter().filter(|one| one.period.year() == year);
         let then = then.next().filter(|_| then.next().is_none() && own.year() != year)?;
         let (is, was) = (fact.rounded, then.fact.rounded);
-        let holds = if up == self.turned(at) { is < was } else { is > was };
-        let level = self.turned(at) && (is - was).abs() < f64::EPSILON;
+        let neither = (self.clause(at)..at).any(|i| self.is(i, Sense::Neither));
+        let turned = neither || self.turned(at);
+        let holds = if up == turned { is < was } else { is > was };
+        let level = turned && (is - was).abs() < f64::EPSILON;
         (!holds && !level).then(|| {
             Fault::wrong(
                 Code::R0531,
@@ -285,20 +345,25 @@ impl Sentence<'_> {
 
     /// Returns whether a comparison is with the time before: "than the year before".
     pub(super) fn than_before(&self, at: usize) -> Option<bool> {
-        let near = at + 1..(at + 5).min(self.len());
+        let near = at + 1..(at + 10).min(self.len());
         let than = near.into_iter().find(|i| self.is(*i, Sense::Than))?;
         Some((than + 1..than + 4).any(|i| self.says(i, Sense::YearBefore) > 0))
     }
 
     /// Returns the year that a comparison is with, and where it stands: "than in 2018", "below its level of 2018".
     pub(super) fn compared_year(&self, at: usize) -> Option<(i64, usize)> {
-        let end = (at + 7).min(self.len());
+        let end = (at + 12).min(self.len());
         let word = |i: usize| matches!(self.kind(i), Some(Kind::Word));
-        let found = (at + 1..end).take_while(|i| word(*i)).find_map(|i| {
+        let years = (at + 1..end).take_while(|i| word(*i)).filter_map(|i| {
             let year = self.word(i).parse::<i64>().ok()?;
             (1800..2100).contains(&year).then_some((year, i))
-        })?;
-        let (_, place) = found;
+        });
+        let years: Vec<(i64, usize)> = years.collect();
+        years.into_iter().find(|(_, place)| self.is_compared_with(at, *place))
+    }
+
+    /// Returns whether a year is that with which a word compares.
+    fn is_compared_with(&self, at: usize, place: usize) -> bool {
         let than = (at + 1..place).any(|i| self.is(i, Sense::Than));
         let level = self.is(at, Sense::Position)
             && (at + 1..place + 2).any(|i| self.is(i, Sense::LevelNoun));
@@ -312,7 +377,7 @@ impl Sentence<'_> {
         let led = self.is(place - 1, Sense::Dated)
             && !(at + 1..place)
                 .any(|i| self.is(i, Sense::Any) || self.is(i, Sense::Each));
-        ((led || own) && (than || level) || object).then_some(found)
+        (led || own) && (than || level) || object
     }
 
     /// Returns the word of movement that "to" belongs to: "fell to", "fell sharply to", "fell in the north to".
@@ -332,6 +397,7 @@ impl Sentence<'_> {
                 Sense::Intensifier,
             ];
             small.iter().any(|sense| self.is(i, *sense))
+                || self.lexicon.ends(self.word(i), Ending::Adverb)
                 || [Sense::Within, Sense::Dated, Sense::Determiner]
                     .iter()
                     .any(|sense| i > 0 && self.is(i - 1, *sense))
@@ -400,11 +466,35 @@ impl Sentence<'_> {
         if alone && (way.is_none() || steadily == 0 || self.compared_year(at).is_some()) {
             return None;
         }
-        let between: Vec<At> = series(statistics, fact)
-            .into_iter()
-            .filter(|one| (alone || first <= one.period) && one.period <= last)
-            .filter(|one| !alone || self.since_then(one.period))
-            .collect();
+        // "x in 2019, and gone up every year since": from its own time on.
+        let since = self.is(at + words, Sense::Onward)
+            && !matches!(self.kind(at + words + 1), Some(Kind::Word | Kind::Number(_)));
+        let on = alone && since && self.numbers().iter().any(|n| *n < at);
+        // "every year since 2020".
+        let from = self.is(at + words, Sense::Onward).then(|| {
+            let year = self.word(at + words + 1).parse::<i64>().ok();
+            year.filter(|year| (1800..2100).contains(year))
+        });
+        let from = from.flatten();
+        // "After falling from x to y, it has risen every year and stood at z": from y on.
+        let numbers = self.numbers();
+        let fallen = numbers.iter().rev().find(|n| **n < at).filter(|n| {
+            let pair =
+                numbers.iter().position(|one| one == *n).filter(|place| *place > 0);
+            let led = self.before(**n).is_some_and(|to| self.is(to, Sense::To));
+            led && pair.is_some() && numbers.iter().any(|n| *n > at)
+        });
+        let fallen = fallen.and_then(|n| self.fact(*n)).and_then(|fact| fact.period);
+        let first = fallen.map_or(first, |(period, _)| period.max(first));
+        let meant = |one: &At| match (on, alone) {
+            _ if from.is_some_and(|year| one.period.year() < year) => false,
+            (false, true) if from.is_some() => one.period <= last,
+            (true, _) => first <= one.period,
+            (false, true) => one.period <= last && self.since_then(one.period),
+            (false, false) => first <= one.period && one.period <= last,
+        };
+        let between: Vec<At> =
+            series(statistics, fact).into_iter().filter(meant).collect();
         let rises = |pair: &[At]| pair[1].fact.rounded > pair[0].fact.rounded;
         let falls = |pair: &[At]| pair[1].fact.rounded < pair[0].fact.rounded;
         let all = between.windows(2).all(rises) || between.windows(2).all(falls);

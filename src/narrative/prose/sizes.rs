@@ -34,7 +34,11 @@ impl Sentence<'_> {
     fn other_size(&self, at: usize) -> Option<Fault> {
         let token = self.tokens.get(at)?;
         let (least, most) = *self.lexicon.sizes.get(token.text())?;
-        if token.claim.is_some() || self.supposed(at) || self.turned(at) {
+        // "grew more modestly": than another did.
+        let graded = at > 0 && self.is(at - 1, Sense::Approximates)
+            // "a slightly larger fall".
+            || self.way(at + 1).is_some_and(|(_, compares)| compares);
+        if token.claim.is_some() || graded || self.supposed(at) || self.turned(at) {
             return None;
         }
         // It is of a movement, or one itself.
@@ -102,6 +106,7 @@ impl Sentence<'_> {
         let (first, second, a, b) = self.two(at + 1)?;
         // "little more than half" is how a part is reached.
         let part = |i: usize| {
+            let i = i + usize::from(self.is(i, Sense::Indefinite));
             self.lexicon.parts.contains_key(self.word(i))
                 || self.counts(i)
                 || self.is(i, Sense::Often)

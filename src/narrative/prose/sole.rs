@@ -14,6 +14,7 @@ use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// Reports what is said of one member alone and holds of another.
@@ -24,6 +25,10 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     };
     let said = (0..s.len()).find(|at| s.says(*at, Sense::Sole) > 0);
     let Some((at, fact)) = said.zip(s.fact(number)) else { return };
+    // "only two of them", "the drop was only x": how many, and how much.
+    if s.fact(at + 1).is_some() || s.number(at + 1).is_some() {
+        return;
+    }
     if let Some(fault) = s.second_to_one(at, fact, statistics) {
         out.push(fault);
         return;
@@ -38,10 +43,16 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     }
     let Some(kin) = Kin::of(statistics, fact, FEW) else { return };
     let own = parts(&fact.title);
-    let mut named = s.mentions(&kin.names()).into_iter();
+    let mentions = s.mentions(&kin.names());
+    let mut named = mentions.iter();
     let Some(name) = named.find(|mention| own.contains(&mention.name)) else { return };
+    if s.some_of_them(at, &kin) {
+        return;
+    }
     // "only the west", "the only region to grow was the west", "the west alone".
-    let near = name.tokens.start.abs_diff(at) < 9;
+    // "has cut it by x, the only one to do so".
+    let apposed = at > 1 && s.mark(at - 2, ',') && s.is(at - 1, Sense::Determiner);
+    let near = name.tokens.start.abs_diff(at) < 9 || apposed;
     let moves = (0..s.len()).any(|i| {
         let gap = fact.sign == Sign::Gap;
         let judged = gap && (s.is(i, Sense::Bettered) || s.is(i, Sense::Worsened));
@@ -64,7 +75,15 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let also = others
         .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
         .filter(|other| other.sign == fact.sign && other.unit == fact.unit)
-        .find(|other| other.way() == fact.way() && !label(other).contains(&name.name));
+        // "Besides A, only B", "only A and B".
+        .find(|other| {
+            let theirs = label(other);
+            other.way() == fact.way()
+                && !mentions
+                    .iter()
+                    .any(|m| theirs.contains(&m.name) && !own.contains(&m.name))
+                && !theirs.contains(&name.name)
+        });
     let Some(also) = also.filter(|_| near && moves) else { return };
     let words = s.says(at, Sense::Sole);
     out.push(Fault::wrong(
@@ -83,6 +102,26 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 impl Sentence<'_> {
+    /// Returns whether what is alone is so among some of the members: "the only rural ward".
+    pub(super) fn some_of_them(&self, at: usize, kin: &Kin<'_>) -> bool {
+        let dimension = |i: usize| {
+            let said = self.word(i);
+            let one = self.lexicon.stem(said, Ending::Plural).unwrap_or(said);
+            kin.family.dimensions.iter().any(|name| name.rsplit('_').next() == Some(one))
+        };
+        let next = at + self.says(at, Sense::Sole).max(1);
+        // "Of the three museums that charge, only A".
+        let first = 1 + usize::from(self.is(1, Sense::Determiner));
+        let all = kin.names().len() as f64;
+        let of =
+            self.is(0, Sense::Of) && self.number(first).is_some_and(|(n, _)| n < all);
+        let the = at > 0 && self.is(at - 1, Sense::Determiner);
+        if of && at > first {
+            return true;
+        }
+        the && !dimension(next) && (next + 1..next + 3).any(dimension)
+    }
+
     /// "Only the west recycled more than half, x": another did so at the same time.
     fn sole_share(
         &self,
@@ -183,6 +222,10 @@ impl Sentence<'_> {
         let [apart] = *apart.as_slice() else { return None };
         let alike = a.sign == b.sign && a.unit == b.unit && own.len() == other.len();
         let compared = (at..first).any(|i| self.way(i).is_some_and(|(_, c)| c));
+        // "the only rural ward": of some of them.
+        if self.some_of_them(at, &kin) {
+            return None;
+        }
         // Of which member it is said.
         let (theirs, others) = (parts(&a.title), parts(&b.title));
         let named = self.mentions(&kin.names()).into_iter().find(|mention| {

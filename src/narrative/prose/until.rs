@@ -29,8 +29,17 @@ impl Sentence<'_> {
         let tied = self.before(at).is_some_and(|j| ties.iter().any(|s| self.is(j, *s)));
         let verb = self.only_move().filter(|_| !tied)?;
         let (up, _) = self.way(verb)?;
+        // "x in A, and in B, the only one to have grown, y": of the number that is nearer.
+        let between = verb.min(at) + 1..verb.max(at);
+        let behind = at < verb && (verb..self.len()).any(|i| self.fact(i).is_some());
+        if behind || between.into_iter().any(|i| self.fact(i).is_some()) {
+            return None;
+        }
         let start = self.clause(verb);
         let gap = (start..verb).any(|i| self.is(i, Sense::Gap));
+        // "gained more homes than any other".
+        let object = self.way(verb + 1).is_some_and(|(_, compares)| compares);
+        let gap = gap || object;
         let about = self.is_about(start..(verb + 6).min(at.max(verb)), fact);
         if gap || !about || self.supposed(verb) || self.turned(verb) {
             return None;
@@ -55,7 +64,8 @@ impl Sentence<'_> {
                 series.iter().rfind(|one| one.period < own).filter(|_| in_it)?
             }
             [(i, year)] => {
-                let since = [Sense::Onward, Sense::From, Sense::Afterwards];
+                let since =
+                    [Sense::Onward, Sense::From, Sense::Afterwards, Sense::Betwixt];
                 let led = since.iter().any(|sense| self.is(i - 1, *sense));
                 let mut then = series.iter().filter(|one| one.period.year() == *year);
                 let then = then.next().filter(|_| then.next().is_none())?;
@@ -89,6 +99,44 @@ impl Sentence<'_> {
         };
         let mut verbs = (0..self.len()).filter(moves);
         verbs.next().filter(|_| verbs.next().is_none())
+    }
+
+    /// "never fell, from x to y": no time had less than the one before.
+    pub(super) fn never_moved(&self, statistics: &Statistics) -> Option<Fault> {
+        let moves = |i: &usize| self.way(*i).is_some_and(|(_, compares)| !compares);
+        let verb = (1..self.len()).filter(moves).find(|i| {
+            let fronted = (i.saturating_sub(2)..*i).any(|k| self.is(k, Sense::Fronts));
+            fronted && !self.is(i + 1, Sense::Position) && !self.is(i + 1, Sense::To)
+        })?;
+        let (up, _) = self.way(verb)?;
+        let facts: Vec<_> =
+            self.numbers().into_iter().filter_map(|n| self.fact(n)).collect();
+        let one = facts.first().filter(|fact| fact.sign == Sign::Level)?;
+        let (own, None) = one.period? else { return None };
+        let same = facts.iter().all(|fact| fact.series() == one.series());
+        if !same || self.supposed(verb) || facts.len() > 2 {
+            return None;
+        }
+        let ends = facts.iter().filter_map(|fact| Some(fact.period?.0));
+        let (first, last) = (ends.clone().min()?, ends.max()?);
+        let mut series = series(statistics, one);
+        series.retain(|at| {
+            if facts.len() == 2 {
+                first <= at.period && at.period <= last
+            } else {
+                at.period <= own && self.since_then(at.period)
+            }
+        });
+        let pair = series.windows(2).find(|pair| {
+            let (was, is) = (pair[0].fact.rounded, pair[1].fact.rounded);
+            if up { is > was } else { is < was }
+        })?;
+        let shown = pair
+            .iter()
+            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
+            .collect::<Vec<_>>()
+            .join(", ");
+        Some(self.belied(verb..verb + 1, &shown, "say what it did between the two times"))
     }
 
     /// "never fell below x": no time had less.
@@ -174,11 +222,17 @@ impl Sentence<'_> {
         let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
         let (own, None) = fact.period? else { return None };
         let at = (0..self.len()).find(|at| {
-            self.is(*at, Sense::FlatAlone) && self.says(*at, Sense::Flat) > 0
+            let words = self.says(*at, Sense::Flat);
+            words > 1 || words == 1 && self.is(*at, Sense::FlatAlone)
         })?;
-        let near = at + 1..(at + 6).min(self.len());
+        let words = self.says(at, Sense::Flat);
+        let near = at + words..(at + words + 5).min(self.len());
         let before = near.clone().any(|i| self.says(i, Sense::YearBefore) > 0);
-        let year = near.into_iter().find_map(|i| self.word(i).parse::<i64>().ok());
+        // "held steady since 2010", "between 2018 and 2024"; "unchanged in 2024" says not from when.
+        let year = near.into_iter().find_map(|i| {
+            let year = self.word(i).parse::<i64>().ok()?;
+            (1800..2100).contains(&year).then_some(year).filter(|y| *y != own.year())
+        });
         let series = series(statistics, fact);
         let then = series.iter().rfind(|one| match year {
             Some(year) => one.period.year() == year,
@@ -199,7 +253,7 @@ impl Sentence<'_> {
                 fact.shown,
                 own.words()
             );
-            self.belied(at..at + 1, &shown, "say which way it went")
+            self.belied(at..at + words, &shown, "say which way it went")
         })
     }
 }

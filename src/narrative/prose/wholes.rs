@@ -27,6 +27,10 @@ impl Sentence<'_> {
         if !(self.is(at, Sense::Of) && self.is(at + 1, Sense::Whom)) {
             return None;
         }
+        // "not one of them came near x".
+        if at > 0 && (self.number(at - 1).is_some() || self.is(at - 1, Sense::NotOne)) {
+            return None;
+        }
         let count = |i: &usize| {
             self.fact(*i).is_some_and(|f| f.unit == Unit::Count && f.sign == Sign::Level)
         };

@@ -62,8 +62,13 @@ impl Sentence<'_> {
         let length = self.says(at, Sense::Causal);
         let word = self.word(at);
         let start = self.clause(at);
+        // "districts without a scheme" do nothing by one.
+        let lacks = |i: usize| {
+            (i.saturating_sub(2)..i)
+                .any(|k| self.lexicon.says(self.word(k), Sense::Lacking))
+        };
         let doer = |from: usize, to: usize| {
-            (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer))
+            (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer) && !lacks(i))
         };
         let found = if length > 0 {
             // "is down to 5%": a value, and no reason.
@@ -120,11 +125,16 @@ impl Sentence<'_> {
             // "because clinics opened, admissions were x lower": a reason for what changed.
             let shown = self.numbers().into_iter().filter_map(|i| self.fact(i));
             let moved = shown.into_iter().any(|fact| fact.sign != Sign::Level)
-                || !self.numbers().is_empty()
-                    && (0..self.len()).any(|i| self.moves_at(i));
-            let counted = (at + 1..self.len()).any(|i| self.is(i, Sense::Counting));
+                || !self.numbers().is_empty() && self.told_why(at);
+            // "because of how it is counted"; "because staff found it hard" has no word of counting.
+            let small = [Sense::Anaphor, Sense::Known, Sense::What, Sense::Relative];
+            let counting = |i: usize| {
+                let function = small.iter().any(|sense| self.is(i, *sense));
+                self.is(i, Sense::Counting) && (i < at + 2 || !function)
+            };
+            let counted = (at + 1..self.len()).any(counting);
             (moved && !counted).then_some(1)
-        } else if self.made_to(at) {
+        } else if self.as_something_moved(at) || self.made_to(at) {
             Some(1)
         } else if self.is(at, Sense::Doing) {
             let next = at + 1;
@@ -148,6 +158,12 @@ impl Sentence<'_> {
                 && !too
                 // "ended the period with".
                 && !(next..next + 2).any(|i| self.is(i, Sense::Duration));
+            // "made the largest reduction of all": one's own.
+            let own_move = (next..next + 4).any(|i| {
+                (self.is(i, Sense::SizeMost) || self.is(i, Sense::SizeLeast))
+                    && self.moves_at(i + 1)
+            });
+            let object = object && !own_move;
             let passive = at > 0 && self.is(at - 1, Sense::Passive);
             // "a scheme for cutting waste": what it is for.
             let aim = at > 0
@@ -189,6 +205,45 @@ impl Sentence<'_> {
         self.is(at, Sense::Pushes) && at > 0 && words.next().is_some_and(|i| i > at + 1)
     }
 
+    /// Returns whether what "because" gives a reason for says of something that it moved, or is more or less.
+    fn told_why(&self, at: usize) -> bool {
+        let comma = (at..self.len()).find(|i| self.mark(*i, ','));
+        let told = match comma {
+            Some(comma) if at == 0 => comma..self.len(),
+            _ => self.clause(at)..at,
+        };
+        told.into_iter().any(|i| self.way(i).is_some())
+    }
+
+    /// "x, as more families moved into the area": a reason for what a number tells.
+    fn as_something_moved(&self, at: usize) -> bool {
+        let next = at + 1;
+        let counted = (self.is(next, Sense::More) || self.is(next, Sense::Less))
+            && self.is(next, Sense::Approximates);
+        let graded = self.lexicon.ends(self.word(next), Ending::Comparative);
+        let more = (counted || graded) && matches!(self.kind(next + 1), Some(Kind::Word));
+        // "in 2024 as drivers switched to electric cars".
+        let dated = at > 0 && self.word(at - 1).starts_with(char::is_numeric);
+        let did = dated
+            && self.lexicon.ends(self.word(next), Ending::Plural)
+            && self.is_past(next + 1)
+            && matches!(self.kind(next + 2), Some(Kind::Word));
+        let more = more || did;
+        let end = (next..self.len())
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)))
+            .unwrap_or(self.len());
+        let done = (next + 2..end).any(|i| self.is_past(i) || self.is(i, Sense::Has));
+        let than = (next..end).any(|i| self.is(i, Sense::Than));
+        self.is(at, Sense::As)
+            && at > 0
+            && (self.mark(at - 1, ',') || self.word(at - 1).starts_with(char::is_numeric))
+            && more
+            && done
+            && !than
+            && end < next + 14
+            && self.numbers().iter().any(|n| *n < at)
+    }
+
     /// "made crime fall", "got numbers to rise": somebody brought a movement about.
     fn made_to(&self, at: usize) -> bool {
         let base = |i: usize| {
@@ -206,6 +261,10 @@ impl Sentence<'_> {
                 Sense::Of,
                 Sense::And,
                 Sense::By,
+                Sense::Most,
+                Sense::Least,
+                Sense::SizeMost,
+                Sense::SizeLeast,
             ]
             .iter()
             .any(|sense| self.is(i - 1, *sense))

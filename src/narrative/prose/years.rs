@@ -9,6 +9,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -183,7 +184,8 @@ impl Sentence<'_> {
             matches!(
                 self.kind(*i),
                 Some(Kind::Number(_) | Kind::Mark(';' | ':' | ',' | '.' | ')'))
-            ) || self.is(*i, Sense::And)
+            ) && !(self.is(i - 1, Sense::And) && self.fact(*i).is_some())
+                || self.is(*i, Sense::And) && self.fact(i + 1).is_none()
         });
         let end = breath.unwrap_or(self.len());
         // "x five years later": a time that is counted from another.
@@ -193,6 +195,17 @@ impl Sentence<'_> {
             return None;
         }
         let after = groups.iter().find(|g| at < g.from && g.from < end && self.dated(g));
+        // "passed their 2019 level of x in 2023": the number has its year before it.
+        let own = self.fact(at).and_then(|fact| fact.period).map(|(own, _)| own);
+        let of = at > 1 && self.is(at - 1, Sense::Of);
+        let level = of && self.is(at - 2, Sense::LevelNoun);
+        let before =
+            groups.iter().rev().find(|g| g.to <= at).filter(|g| level && g.to + 2 == at);
+        if let (Some(before), Some(own)) = (before, own)
+            && before.all.iter().any(|year| self::of(*year, own))
+        {
+            return None;
+        }
         after.or_else(|| {
             // "its 2018 mark of": the nearest year is the number's, however it is said.
             let nearest = groups.iter().rev().find(|g| g.to <= at)?;
@@ -254,6 +267,30 @@ impl Sentence<'_> {
         } else {
             !other_month && group.all.iter().any(|year| of(*year, period))
         };
+        // "having grown by y in the years before": of an earlier time.
+        let having = |i: usize| {
+            self.is(i, Sense::Earlier) && self.lexicon.ends(self.word(i), Ending::Gerund)
+        };
+        let earlier = (at.saturating_sub(3)..at).any(having);
+        // "back to where it was in 2019, although A, at x, comes closest": in a clause of its own.
+        let apart = group.from > 2 && group.to <= at && self.parted(group.to, at);
+        // "x in 2024, compared with y": told beside the one of that year.
+        let against =
+            self.before(at).is_some_and(|j| self.ends(j + 1, Sense::Against) > 0);
+        let shown = |n: usize| {
+            self.fact(n)
+                .and_then(|fact| fact.period)
+                .is_some_and(|(own, _)| group.all.iter().any(|year| of(*year, own)))
+        };
+        // "they did in 2019 (x), which cannot be said of B, where it is y": the year has its number.
+        let bracket =
+            self.mark(group.to, '(') && group.to + 1 < at && shown(group.to + 1);
+        // "fell to x, less than half the y of the previous year".
+        let before = (at + 1..at + 5).any(|i| self.says(i, Sense::YearBefore) > 0);
+        let told = against && self.numbers().into_iter().any(|n| n < at && shown(n));
+        if earlier || bracket || before || told || apart {
+            return None;
+        }
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from)
             .any(|i| self.is(i, Sense::AboutYear));
@@ -274,6 +311,18 @@ impl Sentence<'_> {
                 let own = fact.period.filter(|_| fact.sign == Sign::Level);
                 own.is_some_and(|(at, _)| group.all.iter().any(|year| of(*year, at)))
             });
+        // "lower in 2024 than in 2014 in both, at x and y": the other of the two times.
+        let than = group.from.checked_sub(2).is_some_and(|i| self.is(i, Sense::Than))
+            && groups
+                .iter()
+                .any(|g| g.to <= group.from && g.all.iter().any(|y| of(*y, period)));
+        // "which had trailed B in 2014, was now second with x": of what had been before.
+        let clause = (0..group.from).rev().find(|i| self.mark(*i, ',')).unwrap_or(0);
+        let before = (clause..group.from).any(|i| self.is(i, Sense::Relative))
+            && (clause..group.from)
+                .any(|i| self.is(i, Sense::Earlier) && self.is_past(i + 1))
+            && (group.to..at).any(|i| self.mark(i, ','));
+        let other = other || than || before;
         let spanned = group.span
             && group.all.len() > 1
             && group.all[0] <= period.year()
@@ -288,6 +337,13 @@ impl Sentence<'_> {
         (first, last): (Period, Period),
         groups: &'g [Years],
     ) -> Option<&'g Years> {
+        // "having grown by y in the four years before that".
+        let having = |i: usize| {
+            self.is(i, Sense::Earlier) && self.lexicon.ends(self.word(i), Ending::Gerund)
+        };
+        if (at.saturating_sub(4)..at).any(having) {
+            return None;
+        }
         let spans: Vec<&Years> =
             groups.iter().filter(|g| g.span && g.all.len() > 1).collect();
         let whole = |g: &&Years| {

@@ -1,0 +1,232 @@
+//! What a number's fellows did, the other members of its family, where the sentence has no number of theirs: "an
+//! improvement shared by the east", "the only town to improve on 2016".
+//!
+//! **In:** a sentence, the family of its number. **Out:** faults, each with the values that belie the words.
+//! **Guarantees:** every value that is looked up differs from the number in its name or its time alone; where it cannot be
+//! told from when something moved, nothing is said.
+
+use crate::model::calendar::Period;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::kin::FEW;
+use crate::narrative::prose::kin::Kin;
+use crate::narrative::prose::kin::parts;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::series::series;
+use crate::project::sense::Sense;
+use std::cmp::Ordering;
+
+/// Reports what the fellows of a number did not do, or did as well.
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
+    if s.asks() || s.numbers().is_empty() {
+        return;
+    }
+    let said =
+        |sense: Sense| (0..s.len()).find(|at| s.says(*at, sense) > 0 && !s.supposed(*at));
+    let likewise = said(Sense::Likewise);
+    out.extend(likewise.and_then(|at| s.likewise(at, statistics)));
+    let sole = said(Sense::Sole).filter(|at| !s.turned(*at));
+    let known = |fault: &Fault| {
+        out.iter().any(|had: &Fault| {
+            had.range.start < fault.range.end && fault.range.start < had.range.end
+        })
+    };
+    let alone = sole.and_then(|at| s.alone(at, statistics)).filter(|fault| !known(fault));
+    out.extend(alone);
+}
+
+/// Two values of one member, the earlier first.
+pub(super) struct Step {
+    from: Fact,
+    to: Fact,
+}
+
+impl Step {
+    pub fn way(&self) -> Ordering {
+        self.to.rounded.total_cmp(&self.from.rounded)
+    }
+
+    pub fn shown(&self) -> String {
+        let one = |fact: &Fact| format!("`{}` is {}", fact.id, fact.printed);
+        format!("{}, and {}", one(&self.from), one(&self.to))
+    }
+}
+
+/// Returns the year of a level.
+pub(super) fn level_of(fact: &Fact) -> Option<Period> {
+    match fact.period {
+        Some((own, None)) if fact.sign == Sign::Level => Some(own),
+        _ => None,
+    }
+}
+
+/// Returns the value of the same member at another time.
+pub(super) fn then(statistics: &Statistics, fact: &Fact, period: Period) -> Option<Fact> {
+    let all = series(statistics, fact);
+    all.into_iter().find(|one| one.period == period).map(|one| one.fact)
+}
+
+/// Returns the values that differ from a number in the name of one member, of the same time.
+pub(super) fn peers(statistics: &Statistics, fact: &Fact) -> Vec<Fact> {
+    let Some(kin) = Kin::of(statistics, fact, FEW) else { return Vec::new() };
+    let own = parts(&fact.title);
+    let others = kin.stats.iter().filter_map(|stat| Fact::of(statistics, stat, ""));
+    others
+        .filter(|other| {
+            let theirs = parts(&other.title);
+            other.period == fact.period
+                && other.unit == fact.unit
+                && other.sign == fact.sign
+                && own.difference(&theirs).count() == 1
+                && theirs.difference(&own).count() == 1
+        })
+        .collect()
+}
+
+/// Returns how a member moved to the time of a number from another.
+pub(super) fn step(statistics: &Statistics, fact: &Fact, base: Period) -> Option<Step> {
+    Some(Step { from: then(statistics, fact, base)?, to: fact.clone() })
+}
+
+impl Sentence<'_> {
+    /// Returns the only level that a sentence is about, at its latest time.
+    pub(super) fn latest(&self) -> Option<&Fact> {
+        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let mut levels: Vec<&Fact> = facts.collect();
+        if !levels.iter().all(|fact| level_of(fact).is_some()) {
+            return None;
+        }
+        levels.sort_by_key(|fact| std::cmp::Reverse(level_of(fact)));
+        let first = *levels.first()?;
+        levels.iter().all(|fact| fact.series() == first.series()).then_some(first)
+    }
+
+    /// Returns the first of several levels of one time: "only A and B had fewer: x and y".
+    fn several(&self) -> Option<&Fact> {
+        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let facts: Vec<&Fact> = facts.collect();
+        let alike = |pair: &[&Fact]| {
+            pair[0].block() == pair[1].block() && level_of(pair[0]) == level_of(pair[1])
+        };
+        let first = facts.first().filter(|fact| level_of(fact).is_some())?;
+        facts.windows(2).all(alike).then_some(*first)
+    }
+
+    /// Returns from when a movement to a number is told: the time of the other number of its series, a year that it is
+    /// compared with, or the time before.
+    pub(super) fn base(&self, fact: &Fact, statistics: &Statistics) -> Option<Period> {
+        let own = level_of(fact)?;
+        let shown = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let other = shown
+            .filter(|other| other.series() == fact.series())
+            .filter_map(level_of)
+            .find(|period| *period != own);
+        if other.is_some() {
+            return other.filter(|period| *period < own);
+        }
+        let all = series(statistics, fact);
+        let year = |i: usize| {
+            let year = self.word(i).parse::<i64>().ok()?;
+            (1800..2100).contains(&year).then_some(year).filter(|y| *y != own.year())
+        };
+        let mut years = (0..self.len()).filter_map(year);
+        match (years.next(), years.next()) {
+            (None, _) => all.iter().rfind(|one| one.period < own).map(|one| one.period),
+            (Some(year), None) => {
+                let mut then = all.iter().filter(|one| one.period.year() == year);
+                let one = then.next().filter(|_| then.next().is_none())?;
+                Some(one.period).filter(|period| *period < own)
+            }
+            _ => None,
+        }
+    }
+
+    /// "rose to x, an increase also seen in B": B did not.
+    fn likewise(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let words = self.says(at, Sense::Likewise);
+        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let changed = facts.into_iter().find(|fact| fact.sign == Sign::Change);
+        let fact = changed.or_else(|| self.latest())?;
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let own = parts(&fact.title);
+        let near = at.saturating_sub(4)..at + words + 5;
+        let other = self.mentions(&kin.names()).into_iter().find(|mention| {
+            near.contains(&mention.tokens.start) && !own.contains(&mention.name)
+        })?;
+        let fellow = peers(statistics, fact)
+            .into_iter()
+            .find(|peer| parts(&peer.title).contains(&other.name))?;
+        let help = "say what the other one did";
+        if fact.sign == Sign::Change {
+            let shown = format!("`{}` is {}", fellow.id, fellow.printed);
+            let apart = fellow.way() != fact.way() && fact.way() != 0;
+            return apart.then(|| self.belied(at..at + words, &shown, help));
+        }
+        let base = self.base(fact, statistics)?;
+        let one = step(statistics, fact, base)?;
+        let fellow = step(statistics, &fellow, base)?;
+        let apart = one.way() != fellow.way() && one.way() != Ordering::Equal;
+        apart.then(|| self.belied(at..at + words, &fellow.shown(), help))
+    }
+
+    /// "the only town to improve on 2016, at x": another did.
+    fn alone(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let fact = self.latest().or_else(|| self.several())?;
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let own = parts(&fact.title);
+        let named = self.mentions(&kin.names());
+        let told = named.iter().any(|mention| own.contains(&mention.name));
+        // "the only town", "only the west"; not "only a little longer".
+        let of_it = at > 0 && self.is(at - 1, Sense::Determiner)
+            || named.iter().any(|mention| {
+                own.contains(&mention.name)
+                    && (at + 1..at + 3).contains(&mention.tokens.start)
+            });
+        // What moved, from then: a word of movement, or of doing better than something.
+        let end = (at + 20).min(self.len());
+        let moves = (at..end).find(|i| {
+            self.way(*i).is_some()
+                || self.is(*i, Sense::Bettered)
+                || self.is(*i, Sense::Worsened)
+                || self.says(*i, Sense::Beats) > 0
+        })?;
+        let own_year = fact.period.map(|(own, _)| own.year());
+        let other = |i: usize| {
+            let year = self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
+            year.is_some_and(|year: i64| Some(year) != own_year)
+        };
+        let dated = (moves..end).any(|i| self.says(i, Sense::YearBefore) > 0 || other(i));
+        if !told || !of_it || !dated || self.some_of_them(at, &kin) {
+            return None;
+        }
+        let base = self.base(fact, statistics).or_else(|| {
+            let own = level_of(fact)?;
+            let before = (moves..end).any(|i| self.says(i, Sense::YearBefore) > 0);
+            let all = series(statistics, fact);
+            let last = all.iter().rfind(|one| one.period < own).filter(|_| before);
+            last.map(|one| one.period)
+        })?;
+        let one = step(statistics, fact, base)?;
+        let said = self.way(moves).map(|(up, _)| up);
+        let up = one.way() == Ordering::Greater;
+        if one.way() == Ordering::Equal || said.is_some_and(|said| said != up) {
+            return None;
+        }
+        let barred = |peer: &Fact| {
+            let theirs = parts(&peer.title);
+            named.iter().any(|mention| {
+                theirs.contains(&mention.name) && !own.contains(&mention.name)
+            })
+        };
+        let also = peers(statistics, fact)
+            .into_iter()
+            .filter(|peer| !barred(peer))
+            .filter_map(|peer| step(statistics, &peer, base))
+            .find(|step| step.way() == one.way())?;
+        let words = self.says(at, Sense::Sole);
+        let help = "say of which others it holds, too";
+        Some(self.belied(at..at + words, &also.shown(), help))
+    }
+}

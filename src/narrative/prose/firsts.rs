@@ -1,0 +1,143 @@
+//! What is said to be so for the first time ("above half for the first time, at x", "more A (x) than B (y) for the first
+//! time"), against the earlier values of the same series.
+//!
+//! **In:** a sentence, the series of its numbers. **Out:** faults.
+
+use crate::model::calendar::Period;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::amounts::Amount;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fellows::level_of;
+use crate::narrative::prose::fellows::then;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::series::series;
+use crate::project::sense::Sense;
+use std::cmp::Ordering;
+
+/// Reports what was so before.
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
+    let said = |at: &usize| {
+        s.says(*at, Sense::FirstTime) > 0 && !s.supposed(*at) && !s.turned(*at)
+    };
+    if s.asks() {
+        return;
+    }
+    let found = (0..s.len()).find(said);
+    out.extend(found.and_then(|at| s.first_time(at, statistics)));
+    out.extend((0..s.len()).find_map(|at| s.first_move(at, statistics)));
+}
+
+impl Sentence<'_> {
+    /// "above half for the first time, at x", "more A (x) than B (y) for the first time": it was so before.
+    fn first_time(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let words = self.says(at, Sense::FirstTime);
+        // "for the first time since 2015".
+        let stop = (at + words + 3).min(self.len());
+        let since = (at + words..stop).any(|i| self.is(i, Sense::Onward));
+        let near = |n: &usize| !self.parted(at, *n);
+        let facts: Vec<&Fact> = self
+            .numbers()
+            .into_iter()
+            .filter(near)
+            .filter_map(|n| self.fact(n))
+            .collect();
+        let facts: Vec<(Period, &Fact)> =
+            facts.into_iter().filter_map(|fact| Some((level_of(fact)?, fact))).collect();
+        let help = "say since when it is so, or leave the words out";
+        let found = match *facts.as_slice() {
+            _ if since => None,
+            [(own, fact)]
+                if let Some((word, (year, _))) = (0..self.len())
+                    .find_map(|i| Some((i, self.compared_year(i)?)))
+                    .filter(|(_, (year, _))| *year < own.year()) =>
+            {
+                // "fell below its 2019 level for the first time".
+                let all = series(statistics, fact);
+                let level = all.iter().find(|one| one.period.year() == year)?;
+                let way = fact.rounded.total_cmp(&level.fact.rounded);
+                let said = self.way(word)?.0;
+                let fits = said == (way == Ordering::Greater) && way != Ordering::Equal;
+                let before = all.iter().find(|one| {
+                    let same = one.fact.rounded.total_cmp(&level.fact.rounded) == way;
+                    level.period < one.period && one.period < own && same
+                })?;
+                fits.then(|| format!("`{}` is {}", before.fact.id, before.fact.printed))
+            }
+            [(own, fact)] => {
+                let said = self.amounts();
+                let mut parts = said.iter().filter_map(|one| match one.amount {
+                    Amount::Share(from, to) => Some((one, from, to)),
+                    _ => None,
+                });
+                let (part, from, to) = parts.next().filter(|_| parts.next().is_none())?;
+                let held = |fact: &Fact| {
+                    part.amount.of(fact).is_some_and(|n| from <= n && n <= to)
+                };
+                let before = series(statistics, fact)
+                    .into_iter()
+                    .find(|one| one.period < own && held(&one.fact) && held(fact))?;
+                Some(format!("`{}` is {}", before.fact.id, before.fact.printed))
+            }
+            [(one, a), (other, b)] if one == other && a.unit == b.unit => {
+                let way = a.rounded.total_cmp(&b.rounded);
+                let before = series(statistics, a).into_iter().find_map(|x| {
+                    let y = then(statistics, b, x.period)?;
+                    let same = x.fact.rounded.total_cmp(&y.rounded) == way;
+                    (x.period < one && same && way != Ordering::Equal)
+                        .then_some((x.fact, y))
+                })?;
+                let (x, y) = before;
+                Some(format!(
+                    "`{}` is {}, and `{}` is {}",
+                    x.id, x.printed, y.id, y.printed
+                ))
+            }
+            [(one, a), (other, b)] if a.series() == b.series() => {
+                let (now, level, from) =
+                    if one > other { (a, b, other) } else { (b, a, one) };
+                let way = now.rounded.total_cmp(&level.rounded);
+                let until = one.max(other);
+                let before = series(statistics, now).into_iter().find(|x| {
+                    let same = x.fact.rounded.total_cmp(&level.rounded) == way;
+                    from < x.period && x.period < until && same
+                })?;
+                Some(format!("`{}` is {}", before.fact.id, before.fact.printed))
+            }
+            _ => None,
+        }?;
+        Some(self.belied(at..at + words, &found, help))
+    }
+
+    /// "rose to x, its first increase since 2015": there was one between, or this is none.
+    fn first_move(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let first = self.lexicon.places.get(self.word(at)).is_some_and(|n| *n < 2.0);
+        let noun = (at + 1..at + 3)
+            .find(|i| self.way(*i).is_some_and(|(_, compares)| !compares))
+            .filter(|_| first && !self.supposed(at))?;
+        let (up, _) = self.way(noun)?;
+        let stop = (noun + 4).min(self.len());
+        let since = (noun + 1..stop).find(|i| self.is(*i, Sense::Onward))?;
+        let year = self.word(since + 1).parse::<i64>().ok()?;
+        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let facts: Vec<&Fact> = facts.collect();
+        let [fact] = *facts.as_slice() else { return None };
+        let own = level_of(fact)?;
+        let all = series(statistics, fact);
+        let steps = all
+            .windows(2)
+            .filter(|pair| year < pair[1].period.year() && pair[1].period <= own);
+        let wrong = steps.into_iter().find(|pair| {
+            let way = pair[1].fact.rounded.total_cmp(&pair[0].fact.rounded);
+            let moved = way == if up { Ordering::Greater } else { Ordering::Less };
+            moved != (pair[1].period == own)
+        })?;
+        let shown = wrong
+            .iter()
+            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let help = "say since when it is so, or leave the words out";
+        Some(self.belied(at..noun + 1, &shown, help))
+    }
+}
