@@ -118,6 +118,10 @@ impl<'a> Sentence<'a> {
             .collect();
         if let Some(first) = changes.first() {
             let fact = self.fact(*first)?;
+            // "slowed, from a rise of x to one of y": from one change to another.
+            if self.before(*first).is_some_and(|from| self.is(from, Sense::From)) {
+                return None;
+            }
             let ways: Vec<i8> =
                 changes.iter().filter_map(|at| Some(self.fact(*at)?.way())).collect();
             let alike = ways.iter().all(|way| *way == fact.way() && *way != 0);
@@ -217,10 +221,7 @@ impl<'a> Sentence<'a> {
                 self.is(i, Sense::Duration)
                     || self.is(i, Sense::Earlier)
                     || self.is(i, Sense::Backdrop)
-                    || self
-                        .word(i)
-                        .parse()
-                        .is_ok_and(|year: i64| (1900..2100).contains(&year))
+                    || self.year(i).is_some()
             });
         }
         let before = |sense: Sense| at > 0 && self.is(at - 1, sense);
@@ -266,9 +267,7 @@ impl<'a> Sentence<'a> {
         let having =
             lead > 0 && self.is(lead, Sense::Copula) && self.is(lead - 1, Sense::Earlier);
         // "x received in 2023 and y in 2022".
-        let dated = |i: usize| {
-            self.word(i).parse().is_ok_and(|year: i64| (1900..2100).contains(&year))
-        };
+        let dated = |i: usize| self.year(i).is_some();
         let said = |i: usize| {
             matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Contrast)
         };
@@ -335,8 +334,8 @@ impl<'a> Sentence<'a> {
         let end = (at..part.end).find(open).unwrap_or(part.end);
         let background = (start..at).any(|i| self.is(i, Sense::Backdrop));
         let elsewhen = (start..end)
-            .filter_map(|i| self.word(i).parse::<i64>().ok())
-            .any(|year| (1900..2100).contains(&year) && !within(year, course.span));
+            .filter_map(|i| self.year(i))
+            .any(|year| !within(year, course.span));
         // "Attendance improved: absence was": what is measured may be either of the two.
         let judged = self.is(at, Sense::Worsened) || self.is(at, Sense::Bettered);
         let said = |sense: Sense| (0..self.len()).any(|i| self.is(i, sense));

@@ -93,8 +93,7 @@ impl Sentence<'_> {
     pub(super) fn year_of(&self, end: &End) -> Option<i64> {
         let near = end.tokens.end + 1..(end.tokens.end + 3).min(self.len());
         near.into_iter().find_map(|i| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            let year = (1800..2100).contains(&year).then_some(year)?;
+            let year = self.year(i)?;
             // "the peak of 2020".
             let of = i == end.tokens.end + 1 && self.is(i - 1, Sense::Of);
             (of || self.is(i - 1, Sense::InYear)).then_some(year)

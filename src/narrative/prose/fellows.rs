@@ -127,10 +127,7 @@ impl Sentence<'_> {
             return other.filter(|period| *period < own);
         }
         let all = series(statistics, fact);
-        let year = |i: usize| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            (1800..2100).contains(&year).then_some(year).filter(|y| *y != own.year())
-        };
+        let year = |i: usize| self.year(i).filter(|year| *year != own.year());
         let mut years = (0..self.len()).filter_map(year);
         match (years.next(), years.next()) {
             (None, _) => all.iter().rfind(|one| one.period < own).map(|one| one.period),
@@ -193,10 +190,7 @@ impl Sentence<'_> {
                 || self.says(*i, Sense::Beats) > 0
         })?;
         let own_year = fact.period.map(|(own, _)| own.year());
-        let other = |i: usize| {
-            let year = self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
-            year.is_some_and(|year: i64| Some(year) != own_year)
-        };
+        let other = |i: usize| self.year(i).is_some_and(|year| Some(year) != own_year);
         let dated = (moves..end).any(|i| self.says(i, Sense::YearBefore) > 0 || other(i));
         if !told || !of_it || !dated || self.some_of_them(at, &kin) {
             return None;

@@ -12,6 +12,7 @@ use crate::narrative::prose::fellows::level_of;
 use crate::narrative::prose::fellows::then;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
+use crate::narrative::prose::series::told;
 use crate::project::sense::Sense;
 use std::cmp::Ordering;
 
@@ -132,11 +133,7 @@ impl Sentence<'_> {
             let moved = way == if up { Ordering::Greater } else { Ordering::Less };
             moved != (pair[1].period == own)
         })?;
-        let shown = wrong
-            .iter()
-            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let shown = told(wrong);
         let help = "say since when it is so, or leave the words out";
         Some(self.belied(at..noun + 1, &shown, help))
     }

@@ -327,9 +327,7 @@ impl Sentence<'_> {
             matches!(self.kind(*i), Some(Kind::Word)) && !self.is(*i, Sense::And)
         };
         let mut words = (than + 1..end).take_while(word);
-        let year =
-            |i: usize| self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
-        let place = words.find(|i| year(*i).is_some())?;
+        let place = words.find(|i| self.year(*i).is_some())?;
         let plain = (than + 1..place).all(|i| {
             [
                 Sense::Dated,
@@ -342,7 +340,7 @@ impl Sentence<'_> {
             .iter()
             .any(|sense| self.is(i, *sense))
         });
-        plain.then(|| year(place)).flatten()
+        self.year(place).filter(|_| plain)
     }
 
     /// Holds a comparison of two times to the two levels of one series that are of these times.

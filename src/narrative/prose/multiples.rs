@@ -32,7 +32,7 @@ impl Sentence<'_> {
             return true;
         }
         // "up from less than two fifths in 2012".
-        let year = self.word(end + 1).parse().ok().filter(|y| (1800..2100).contains(y));
+        let year = self.year(end + 1);
         let from = (said.tokens.start.saturating_sub(4)..said.tokens.start)
             .any(|i| self.is(i, Sense::From));
         if from && self.is(end, Sense::Within) && year.is_some_and(|year| !shown(year)) {
@@ -113,10 +113,8 @@ impl Sentence<'_> {
     fn as_in_another_year(&self, end: usize) -> bool {
         let as_in = (end..(end + 5).min(self.len())).find(|i| self.is(*i, Sense::As));
         // "twice its 2015 rate".
-        let year =
-            |i: usize| self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
         let rate = self.is(end, Sense::Own) && self.is(end + 2, Sense::LevelNoun);
-        let rate = rate.then(|| year(end + 1)).flatten();
+        let rate = self.year(end + 1).filter(|_| rate);
         let Some(year) = as_in.and_then(|i| self.year_of_than(i)).or(rate) else {
             return false;
         };

@@ -214,7 +214,8 @@ impl<'a> Sentence<'a> {
     ) -> bool {
         let outdoes =
             self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) == words;
-        let own = |i: usize| self.is(i, Sense::LevelNoun) || self.is(i, Sense::Own);
+        let level = |i: usize| self.is(i, Sense::LevelNoun) && !self.is(i, Sense::By);
+        let own = |i: usize| level(i) || self.is(i, Sense::Own);
         // "exceeded the x of 2019": the number itself is outdone.
         let named = |i: usize| {
             matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Determiner)

@@ -308,6 +308,11 @@ impl<'a> Sentence<'a> {
         lengths.into_iter().find(|n| self.says(end - n, sense) == *n).unwrap_or(0)
     }
 
+    /// Returns the year that a word is.
+    pub fn year(&self, at: usize) -> Option<i64> {
+        self.word(at).parse().ok().filter(|year| (1800..2100).contains(year))
+    }
+
     pub fn mark(&self, at: usize, mark: char) -> bool {
         self.tokens.get(at).is_some_and(|token| token.mark(mark))
     }

@@ -113,7 +113,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             out.extend(s.unbound_place(end));
             continue;
         };
-        if s.narrowed_down(end) {
+        if s.narrowed_down(end) || s.of_some_others(end, &kin) {
             continue;
         }
         // "the lowest level since the series began": over time, and not among others.
@@ -139,15 +139,26 @@ fn last_word(name: &str) -> String {
 }
 
 impl Sentence<'_> {
+    /// "more than any other urban ward": of some of the members, where "urban" is no part of what they are called.
+    fn of_some_others(&self, end: &End, kin: &Kin<'_>) -> bool {
+        let near = end.tokens.end..(end.tokens.end + 14).min(self.len());
+        let other = near.into_iter().find(|i| self.is(*i, Sense::Other));
+        let Some(other) = other else { return false };
+        let dimension = |i: usize| {
+            let said = self.word(i);
+            let one = self.lexicon.stem(said, Ending::Plural).unwrap_or(said);
+            let mut names = kin.family.dimensions.iter();
+            names.find(|name| last_word(name) == one)
+        };
+        let of = dimension(other + 2).filter(|_| dimension(other + 1).is_none());
+        of.is_some_and(|name| !name.to_lowercase().contains(self.word(other + 1)))
+    }
+
     /// Returns the year that is named behind an end, before any mark: "the busiest town for swims in 2013".
     fn year_behind(&self, end: &End) -> Option<i64> {
         let words = (end.tokens.end..self.len())
             .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)));
-        words.skip(1).find_map(|i| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            let year = (1800..2100).contains(&year).then_some(year)?;
-            self.is(i - 1, Sense::InYear).then_some(year)
-        })
+        words.skip(1).find_map(|i| self.year(i).filter(|_| self.is(i - 1, Sense::InYear)))
     }
 
     /// Returns how many members an end is said of: "A (x) and B (y) showed the widest leads" of two.
@@ -489,6 +500,12 @@ impl Sentence<'_> {
     /// Returns the dimensions over which a sentence ranks, as bits: those that it names ("of all regions"), or else all but
     /// those of which it names the member ("among areas with initiatives"); none where it tells neither.
     fn ranked_over(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Option<usize> {
+        // "In A, which remains the largest": among the others.
+        let start = end.tokens.start;
+        let relative = start.checked_sub(3).is_some_and(|i| self.is(i, Sense::Relative));
+        if relative && self.known_the(start) {
+            return None;
+        }
         let dimensions: Vec<String> =
             kin.family.dimensions.iter().map(|name| last_word(name)).collect();
         let one = |word: &str| {

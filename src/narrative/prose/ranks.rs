@@ -230,7 +230,7 @@ impl Sentence<'_> {
         })
     }
 
-    /// "any other", "in every other", "that of any other district": of all the others, and not of some of them.
+    /// "any other", "in every other", "that of any other district".
     fn any_other(&self, at: usize) -> bool {
         let small = [Sense::Pronoun, Sense::Of, Sense::Within];
         let led = (at..at + 3)
@@ -238,14 +238,7 @@ impl Sentence<'_> {
             .count();
         let any = at + led;
         let all = self.is(any, Sense::Each) || self.is(any, Sense::Any);
-        let other = all && self.is(any + 1, Sense::Other);
-        // "any other urban ward".
-        let some = led > 0
-            && matches!(self.kind(any + 2), Some(Kind::Word))
-            && matches!(self.kind(any + 3), Some(Kind::Word))
-            && !self.goes_on(any + 3)
-            && !self.is(any + 3, Sense::Of);
-        other && !some
+        all && self.is(any + 1, Sense::Other)
     }
 
     /// "No district had a rate above that of", "higher than any other".

@@ -49,8 +49,7 @@ impl Sentence<'_> {
         let (start, end) = (from.period?.0, to.period?.0);
         // "Having bottomed out at x in 2021, it was back at its level by 2024": of another time.
         let later = (at..self.len()).any(|i| {
-            let year = self.word(i).parse().ok().filter(|y| (1800..2100).contains(y));
-            year.is_some_and(|year: i64| year > end.year())
+            self.year(i).is_some_and(|year| year > end.year())
                 && self.is(i - 1, Sense::InYear)
         });
         if later {

@@ -23,6 +23,12 @@ pub(super) struct At {
     pub fact: Fact,
 }
 
+/// Returns values of a series in words: "79% in 2021, 81% in 2022".
+pub(super) fn told(values: &[At]) -> String {
+    let one = |at: &At| format!("{} in {}", at.fact.printed, at.period.words());
+    values.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// Reports statements about a series that its members contradict.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
     if s.asks() || s.numbers().is_empty() {
@@ -128,11 +134,8 @@ impl Sentence<'_> {
 
     /// Returns the year that "since 2015" or "for ten years" begins after.
     fn first_year(&self, at: usize, own: Period) -> Option<i64> {
-        let year = |i: usize| {
-            self.word(i).parse::<i64>().ok().filter(|year| (1800..2100).contains(year))
-        };
         if self.is(at, Sense::Onward)
-            && let Some(year) = year(at + 1)
+            && let Some(year) = self.year(at + 1)
         {
             return Some(year);
         }
@@ -193,9 +196,8 @@ impl Sentence<'_> {
         // "rose again to x".
         let in_it = in_it || self.is(verb + 1, Sense::Again);
         // "slipped to x in 2024", and no other time is said.
-        let says_year =
-            |i: usize| self.word(i).parse().is_ok_and(|y: i64| (1800..2100).contains(&y));
-        let years: Vec<usize> = (0..self.len()).filter(|i| says_year(*i)).collect();
+        let years: Vec<usize> =
+            (0..self.len()).filter(|i| self.year(*i).is_some()).collect();
         let spans = [Sense::Onward, Sense::YearsNoun, Sense::Decade, Sense::Betwixt];
         let span = (0..self.len()).any(|i| spans.iter().any(|sense| self.is(i, *sense)));
         let has = (verb.saturating_sub(3)..verb).any(|i| self.is(i, Sense::Has));
@@ -231,13 +233,10 @@ impl Sentence<'_> {
         let on = |at: &usize| {
             let moved = self.way(*at).map_or(self.is(*at, Sense::Bettered), |(_, c)| !c);
             let noun = moved && self.is(at + 1, Sense::NoObject);
-            let year = |i: usize| {
-                self.word(i).parse().is_ok_and(|y: i64| (1800..2100).contains(&y))
-            };
             (self.is(*at, Sense::Particle) || noun)
                 && !self.is(at + 1, Sense::Dated)
                 && ((at + 2..at + 4).any(|i| self.says(i, Sense::YearBefore) > 0)
-                    || year(at + 2))
+                    || self.year(at + 2).is_some())
         };
         // "less than two fifths" is how a part is reached; "than the year before" is not.
         let compares = |at: &usize| {
@@ -293,10 +292,7 @@ impl Sentence<'_> {
         };
         let year = self.compared_year(at).map(|(year, _)| year);
         // "an improvement on 2023".
-        let on_year = || {
-            let year = self.word(at + 2).parse::<i64>().ok();
-            year.filter(|year| on(&at) && (1800..2100).contains(year))
-        };
+        let on_year = || self.year(at + 2).filter(|_| on(&at));
         let year = year.or_else(on_year).or_else(first).or_else(last)?;
         // The number right before a comparison says by how much.
         if self.supposed(at)
@@ -354,12 +350,10 @@ impl Sentence<'_> {
     pub(super) fn compared_year(&self, at: usize) -> Option<(i64, usize)> {
         let end = (at + 12).min(self.len());
         let word = |i: usize| matches!(self.kind(i), Some(Kind::Word));
-        let years = (at + 1..end).take_while(|i| word(*i)).filter_map(|i| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            (1800..2100).contains(&year).then_some((year, i))
-        });
-        let years: Vec<(i64, usize)> = years.collect();
-        years.into_iter().find(|(_, place)| self.is_compared_with(at, *place))
+        let mut years = (at + 1..end)
+            .take_while(|i| word(*i))
+            .filter_map(|i| Some((self.year(i)?, i)));
+        years.find(|(_, place)| self.is_compared_with(at, *place))
     }
 
     /// Returns whether a year is that with which a word compares.
@@ -423,8 +417,7 @@ impl Sentence<'_> {
 
     /// Returns whether a time is none before the first year that a sentence names.
     pub(super) fn since_then(&self, period: Period) -> bool {
-        let years = (0..self.len()).filter_map(|i| self.word(i).parse::<i64>().ok());
-        let first = years.filter(|year| (1800..2100).contains(year)).min();
+        let first = (0..self.len()).filter_map(|i| self.year(i)).min();
         let own = period.year();
         first.is_none_or(|first| {
             first <= own
@@ -471,11 +464,8 @@ impl Sentence<'_> {
             && !matches!(self.kind(at + words + 1), Some(Kind::Word | Kind::Number(_)));
         let on = alone && since && self.numbers().iter().any(|n| *n < at);
         // "every year since 2020".
-        let from = self.is(at + words, Sense::Onward).then(|| {
-            let year = self.word(at + words + 1).parse::<i64>().ok();
-            year.filter(|year| (1800..2100).contains(year))
-        });
-        let from = from.flatten();
+        let onward = self.is(at + words, Sense::Onward);
+        let from = self.year(at + words + 1).filter(|_| onward);
         // "After falling from x to y, it has risen every year and stood at z": from y on.
         let numbers = self.numbers();
         let fallen = numbers.iter().rev().find(|n| **n < at).filter(|n| {
@@ -507,12 +497,8 @@ impl Sentence<'_> {
                 .position(|pair| if up { !rises(pair) } else { !falls(pair) })?
         };
         let pair = between.get(odd..odd + 2).filter(|_| between.len() > 2)?;
-        let shown: Vec<String> = pair
-            .iter()
-            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
-            .collect();
         let every = if unsteadily > 0 { ", and so on at every step" } else { "" };
-        let shown = shown.join(", ") + every;
+        let shown = told(pair) + every;
         let help = "say what the series did between the two times";
         Some(self.belied(at..at + words, &shown, help))
     }

@@ -9,6 +9,7 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
+use crate::narrative::prose::series::told;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
@@ -44,10 +45,8 @@ impl Sentence<'_> {
         if gap || !about || self.supposed(verb) || self.turned(verb) {
             return None;
         }
-        let years: Vec<(usize, i64)> = (1..self.len())
-            .filter_map(|i| Some((i, self.word(i).parse::<i64>().ok()?)))
-            .filter(|(_, year)| (1800..2100).contains(year))
-            .collect();
+        let years: Vec<(usize, i64)> =
+            (1..self.len()).filter_map(|i| Some((i, self.year(i)?))).collect();
         let others: Vec<_> =
             years.iter().filter(|(_, year)| *year != own.year()).collect();
         let series = series(statistics, fact);
@@ -131,11 +130,7 @@ impl Sentence<'_> {
             let (was, is) = (pair[0].fact.rounded, pair[1].fact.rounded);
             if up { is > was } else { is < was }
         })?;
-        let shown = pair
-            .iter()
-            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let shown = told(pair);
         Some(self.belied(verb..verb + 1, &shown, "say what it did between the two times"))
     }
 
@@ -189,9 +184,7 @@ impl Sentence<'_> {
         };
         // Of the two times alone.
         let of_both = (0..self.len()).all(|i| {
-            let year = self.word(i).parse::<i64>().ok();
-            year.filter(|year| (1800..2100).contains(year))
-                .is_none_or(|year| year == at_a.year() || year == at_b.year())
+            self.year(i).is_none_or(|year| year == at_a.year() || year == at_b.year())
         });
         // "has since recovered its losses, with x after y".
         let since = (verb + 1..verb + 4).any(|i| self.is(i, Sense::Onward))
@@ -229,10 +222,8 @@ impl Sentence<'_> {
         let near = at + words..(at + words + 5).min(self.len());
         let before = near.clone().any(|i| self.says(i, Sense::YearBefore) > 0);
         // "held steady since 2010", "between 2018 and 2024"; "unchanged in 2024" says not from when.
-        let year = near.into_iter().find_map(|i| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            (1800..2100).contains(&year).then_some(year).filter(|y| *y != own.year())
-        });
+        let other = |i: usize| self.year(i).filter(|year| *year != own.year());
+        let year = near.into_iter().find_map(other);
         let series = series(statistics, fact);
         let then = series.iter().rfind(|one| match year {
             Some(year) => one.period.year() == year,

@@ -53,16 +53,12 @@ impl Sentence<'_> {
         if !gap || self.supposed(at) || self.turned(at) {
             return None;
         }
-        let year = |i: usize| {
-            let year = self.word(i).parse::<i64>().ok()?;
-            (1800..2100).contains(&year).then_some(year)
-        };
         let stop = (at + 8).min(self.len());
-        let since = (at + 1..stop).find_map(|i| year(i).map(|year| (i, year)));
+        let since = (at + 1..stop).find_map(|i| self.year(i).map(|year| (i, year)));
         // "From 2022 to 2024 the lead shrank".
         let from = (1..at).find_map(|i| {
             let led = self.is(i - 1, Sense::From) || self.is(i - 1, Sense::Betwixt);
-            year(i).filter(|_| led).map(|year| (i, year))
+            self.year(i).filter(|_| led).map(|year| (i, year))
         });
         let facts: Vec<&Fact> =
             self.numbers().into_iter().filter_map(|n| self.fact(n)).collect();

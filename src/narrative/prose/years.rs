@@ -341,7 +341,13 @@ impl Sentence<'_> {
         let having = |i: usize| {
             self.is(i, Sense::Earlier) && self.lexicon.ends(self.word(i), Ending::Gerund)
         };
-        if (at.saturating_sub(4)..at).any(having) {
+        // "slowed, from x in the first period to y in the second": each has its own.
+        let led =
+            |n: usize, sense| self.before(n).is_some_and(|tied| self.is(tied, sense));
+        let earlier = self.numbers().into_iter().rev().find(|n| *n < at);
+        let pair = led(at, Sense::From)
+            || led(at, Sense::To) && earlier.is_some_and(|n| led(n, Sense::From));
+        if pair || (at.saturating_sub(4)..at).any(having) {
             return None;
         }
         let spans: Vec<&Years> =
