@@ -10,6 +10,34 @@ use crate::project::ClaimKind;
 use crate::project::sense::Sense;
 
 impl Check<'_> {
+    /// "business boomed", where the claim tests which of two grew faster: the words say that it moved, and of no other.
+    pub(super) fn compares_nothing(&mut self) {
+        let s = self.s;
+        let two = self.kind() == Some(ClaimKind::Comparison)
+            && self.is() != "similar"
+            && self.values.than.is_some();
+        let compares = |at: usize| {
+            let words = [Sense::Beats, Sense::Trails, Sense::Equal, Sense::Flat];
+            s.way(at).is_some_and(|(_, compares)| compares)
+                || words.iter().any(|sense| s.says(at, *sense) > 0)
+                || [Sense::Than, Sense::Gap, Sense::Most, Sense::Least, Sense::SizeMost]
+                    .iter()
+                    .any(|sense| s.is(at, *sense))
+                || s.is(at, Sense::SizeLeast)
+                || s.is(at, Sense::Judged)
+        };
+        if !two || (0..s.len()).any(compares) {
+            return;
+        }
+        let moves = |at: &usize| {
+            s.way(*at).is_some_and(|(_, compares)| !compares)
+                && !s.is(*at, Sense::Particle)
+        };
+        let Some(at) = (self.first..s.len()).find(moves) else { return };
+        let said = s.word(at).to_owned();
+        self.loose(s.range(at, at), &said, "direction");
+    }
+
     /// Direction words, and comparisons.
     pub(super) fn directions(&mut self) {
         let decl = &self.judge.entry.decl;

@@ -71,6 +71,7 @@ pub(super) fn faults(
     check.antonyms();
     check.sorts();
     check.directions();
+    check.compares_nothing();
     check.levels();
     check.superlatives();
     check.denials();

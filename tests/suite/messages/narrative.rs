@@ -442,6 +442,23 @@ fn a_file_of_words_at_fault() {
 }
 
 #[test]
+fn words_that_compare_nothing_are_not_what_a_claim_of_two_tests() {
+    says(
+        "words_that_compare_nothing_in_a_claim_of_two",
+        &["check", "--strict"],
+        &[],
+        &|p| {
+            p.file(
+                "report/chapters/2-claims.md",
+                "# Claims\n\n\
+                {{ claim(\"grew_faster\", \"Trees boomed wherever there was a planting scheme\") }}.\n\
+                {{ claim(\"grew_faster\", \"Trees grew faster with a planting scheme\") }}.\n",
+            );
+        },
+    );
+}
+
+#[test]
 fn a_level_in_the_words_of_a_claim_about_changes_is_not_what_it_tests() {
     says(
         "a_level_in_the_words_of_a_claim_about_changes",
