@@ -30,7 +30,7 @@ macro_rules! set {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [Set; 80] = [
+const SETS: [Set; 82] = [
     set!("a", 0.95, 0.88),
     set!("b", 0.95, 0.95),
     set!("c", 0.95, 0.9),
@@ -90,6 +90,8 @@ const SETS: [Set; 80] = [
     set!("pp2", 0.95, 0.85),
     set!("qq1", 0.95, 0.9),
     set!("qq2", 0.95, 0.9),
+    set!("rr1", 0.95, 0.93),
+    set!("rr2", 0.94, 0.8),
     set!("jj1", 0.98, 0.94),
     set!("jj2", 0.94, 0.84),
     set!("kk1", 0.94, 0.94),

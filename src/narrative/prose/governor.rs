@@ -199,6 +199,14 @@ impl Sentence<'_> {
         if self.is(i, Sense::AnHour) && self.is(i + 1, Sense::Duration) {
             i += 2;
         }
+        // "6.7 weeks less": what it is measured in; "sooner" is of another scale.
+        let titled = fact.title.to_lowercase();
+        let unit = self.is(i, Sense::Duration)
+            || titled.split(' ').any(|own| own.trim_matches(',') == self.word(i));
+        let graded = self.is(i + 1, Sense::Approximates);
+        if unit && graded && fact.sign == Sign::Gap && self.way(i).is_none() {
+            i += 1;
+        }
         let (up, compares) = self.way(i)?;
         if compares {
             // "twice more" and "… more likely" are not of this number alone.

@@ -105,9 +105,14 @@ impl Sentence<'_> {
             let by = doer(at.saturating_sub(2), at);
             let busy = self.is(at, Sense::Worked) && length == 1 && !(alone && by);
             // "Thanks are due to all who helped".
-            let thanked = at > 1
-                && self.is(at - 1, Sense::Copula)
-                && self.lexicon.says(self.word(at - 2), Sense::Given);
+            let soft =
+                |i: usize| self.is(i, Sense::Softens) && !self.is(i, Sense::Copula);
+            let verb = (0..at).rev().find(|i| !soft(*i));
+            let thanked = verb.is_some_and(|i| {
+                i > 0
+                    && self.is(i, Sense::Copula)
+                    && self.lexicon.says(self.word(i - 1), Sense::Given)
+            });
             (done
                 && !asked
                 && !leads_up
