@@ -122,7 +122,7 @@ impl Sentence<'_> {
             amount: self.softened(at, n, true),
         };
         if let Some(n) = self.lexicon.folds.get(word) {
-            // "double figures" and the like are idioms; "halves" of a game are not read.
+            // "double figures" and the like are idioms.
             let digits = self.is(at + 1, Sense::AfterDouble);
             // "asked twice" is no ratio; "twice as many" is one.
             let often = self.lexicon.says(word, Sense::Often)
@@ -132,7 +132,8 @@ impl Sentence<'_> {
                     .get(at + 1)
                     .is_none_or(|next| matches!(next.kind, Kind::Word | Kind::Mark(_)))
                 && self.tokens.get(at).is_none_or(|own| own.claim.is_none());
-            return (!digits && !often).then(|| whole(*n, at + 1));
+            let parts = self.counts_parts(at);
+            return (!digits && !often && !parts).then(|| whole(*n, at + 1));
         }
         if let Some(stem) = self
             .lexicon

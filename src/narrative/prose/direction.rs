@@ -105,6 +105,8 @@ impl Sentence<'_> {
         } else if self.says(at, Sense::Trails).max(self.says(at, Sense::Beats)) > 1 {
             // "fell short of", "pulled ahead of": two things are compared.
             None
+        } else if self.counts_parts(at) {
+            None
         } else if self.is(at, Sense::Rise) {
             Some((true, false))
         } else if self.is(at, Sense::Fall) {

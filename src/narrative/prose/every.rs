@@ -9,8 +9,6 @@ use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
-use crate::narrative::prose::fellows::level_of;
-use crate::narrative::prose::fellows::peers;
 use crate::narrative::prose::fellows::step;
 use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
@@ -20,6 +18,7 @@ use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Reports what not all of those did of whom it is said.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
@@ -34,6 +33,24 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 impl Sentence<'_> {
+    /// Returns the first change of a sentence.
+    fn changed(&self) -> Option<&Fact> {
+        let mut facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        facts.find(|fact| fact.sign == Sign::Change)
+    }
+
+    /// Returns whether a clause is of the same measure as a number: the number is in it, or in words that have no verb of their
+    /// own ("with gains from x to y", "most of all in A, x"), or the clause tells so.
+    fn of_measure(&self, clause: Range<usize>, fact: &Fact) -> bool {
+        let of = |n: &usize| self.fact(*n).is_some_and(|own| own.id == fact.id);
+        let Some(number) = self.numbers().into_iter().find(of) else { return false };
+        let inside = number - usize::from(number > 0 && self.mark(number - 1, '('));
+        let own = self.clause_of(inside.saturating_sub(usize::from(inside < number)));
+        let led = [Sense::With, Sense::By, Sense::Most];
+        let tail = led.iter().any(|sense| self.is(own.start, *sense));
+        tail || clause.contains(&number) || self.tells_measure(clause, fact)
+    }
+
     /// "rose in all five regions", "in every region": one did not.
     fn all_moved(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
         // "Of all regions, A rose most": of one of them.
@@ -42,33 +59,25 @@ impl Sentence<'_> {
         if !each || of || self.supposed(at) || self.turned(at) {
             return None;
         }
-        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
-        let fact = facts.into_iter().find(|fact| fact.sign == Sign::Change)?;
+        let fact =
+            self.changed().filter(|fact| self.of_measure(self.clause_of(at), fact))?;
         let kin = Kin::of(statistics, fact, FEW)?;
         let (count, noun) = match self.number(at + 1) {
             Some((count, end)) => (Some(count), end),
             None => (None, at + 1),
         };
         let said = self.word(noun);
-        let one = self.lexicon.stem(said, Ending::Plural).unwrap_or(said);
-        let named = |name: &String| name.rsplit('_').next() == Some(one);
-        // "all five regions", "every region": of as many as there are.
-        let over = (0..kin.family.dimensions.len()).find_map(|dimension| {
-            let fellows = kin.along(statistics, fact, dimension);
-            let all = (fellows.len() + 1) as f64;
-            // "in both groups", whatever they are called: of two.
-            let both = self.is(at, Sense::Both) && !self.is(at, Sense::Each);
-            let two = fellows.len() == 1 && self.lexicon.ends(said, Ending::Plural);
-            let meant = if let Some(count) = count {
-                (count - all).abs() < f64::EPSILON && !self.goes_on(noun)
-            } else if both {
-                two
-            } else {
-                named(&kin.family.dimensions[dimension])
-            };
-            (meant && !fellows.is_empty()).then_some(fellows)
-        });
-        let fellows = over?;
+        // "in both groups", whatever they are called: of two.
+        let both = self.is(at, Sense::Both) && !self.is(at, Sense::Each);
+        let count = count.or(both.then_some(2.0)).filter(|_| !self.goes_on(noun));
+        let fellows = match count {
+            // "all five regions": of as many as there are.
+            Some(count) => kin.counted(statistics, fact, count - 1.0),
+            None => Some(kin.along(statistics, fact, kin.dimension(self.one(said))?)),
+        };
+        let fellows = fellows.filter(|fellows| {
+            !fellows.is_empty() && (!both || self.lexicon.ends(said, Ending::Plural))
+        })?;
         let barred =
             (noun..(noun + 3).min(self.len())).any(|i| self.says(i, Sense::Barring) > 0);
         let moves = |i: &usize| self.way(*i).is_some_and(|(_, compares)| !compares);
@@ -78,21 +87,31 @@ impl Sentence<'_> {
             return None;
         }
         let way = if up { 1 } else { -1 };
-        let other = std::iter::once(fact.clone())
-            .chain(fellows)
-            .find(|fellow| fellow.way() != way)?;
+        let mut all = std::iter::once(fact.clone()).chain(fellows);
+        let other = all.find(|fellow| fellow.way() != way)?;
         let shown = format!("`{}` is {}", other.id, other.printed);
         let help = "say in how many it did, by a claim, or leave the words out";
         Some(self.belied(at..noun + 1, &shown, help))
     }
 
-    /// Returns whether "other" at a place is of all fellows: "every other county", "the other three regions".
-    fn all_others(&self, at: usize, fellows: usize) -> bool {
-        let each = at > 0 && self.is(at - 1, Sense::Each);
-        let counted = [at + 1, at.wrapping_sub(1)].into_iter().any(|i| {
-            self.number(i).is_some_and(|(n, _)| (n - fellows as f64).abs() < f64::EPSILON)
-        });
-        self.is(at, Sense::Other) && (each || counted)
+    /// Returns all fellows that "other" at a place is of: "every other county", "the other three regions".
+    fn all_others(
+        &self,
+        at: usize,
+        kin: &Kin<'_>,
+        statistics: &Statistics,
+        fact: &Fact,
+    ) -> Option<Vec<Fact>> {
+        if !self.is(at, Sense::Other) {
+            return None;
+        }
+        if at > 0 && self.is(at - 1, Sense::Each) {
+            let dimension = kin.dimension(self.one(self.word(at + 1)))?;
+            return Some(kin.along(statistics, fact, dimension));
+        }
+        let mut counts = [at + 1, at.wrapping_sub(1)].into_iter();
+        let (count, _) = counts.find_map(|i| self.number(i))?;
+        kin.counted(statistics, fact, count)
     }
 
     /// "fell to x, and the other three regions lost some as well": one of them did not.
@@ -100,39 +119,34 @@ impl Sentence<'_> {
         if !self.is(at, Sense::Other) || self.supposed(at) || self.turned(at) {
             return None;
         }
-        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
-        let changed = facts.into_iter().find(|fact| fact.sign == Sign::Change);
-        let fact = changed.or_else(|| self.latest())?;
-        let fellows = peers(statistics, fact);
+        let fact = self.changed().or_else(|| self.latest())?;
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let fellows = self.all_others(at, &kin, statistics, fact)?;
         let than = (at.saturating_sub(4)..at).any(|i| self.is(i, Sense::Than));
-        if than || !self.all_others(at, fellows.len()) {
-            return None;
-        }
-        let end = (at + 1..self.len())
-            .find(|i| matches!(self.kind(*i), Some(Kind::Mark(',' | ';' | ':'))))
-            .unwrap_or(self.len());
+        let clause = self.clause_of(at);
         let moves = |i: &usize| {
             self.way(*i).is_some_and(|(_, compares)| !compares)
                 || self.way(*i).is_some() && *i > 0 && self.is(i - 1, Sense::Become)
         };
         // "and declined in the other three as well".
-        let before = (at.saturating_sub(5)..at)
+        let before = (at.saturating_sub(5).max(clause.start)..at)
             .rev()
-            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)))
             .find(moves)
             .filter(|i| self.is(i + 1, Sense::Within));
-        let verb = (at + 2..end).find(moves).or(before)?;
+        let verb = (at + 2..clause.end).find(moves).or(before)?;
         let (up, _) = self.way(verb)?;
-        let number = (at..end).any(|i| self.fact(i).is_some());
-        if number || self.turned(verb) {
+        let number = (at..clause.end).any(|i| self.fact(i).is_some());
+        // "and journeys fell in every other region", "every other region lost drivers": of something else.
+        let another = self.names_another(clause, fact, &kin);
+        if than || number || another || self.turned(verb) {
             return None;
         }
-        let said = if up { Ordering::Greater } else { Ordering::Less };
         let shown = if fact.sign == Sign::Change {
-            let other =
-                fellows.iter().find(|fellow| fellow.way() == if up { -1 } else { 1 })?;
+            let away = if up { -1 } else { 1 };
+            let other = fellows.iter().find(|fellow| fellow.way() == away)?;
             format!("`{}` is {}", other.id, other.printed)
         } else {
+            let said = if up { Ordering::Greater } else { Ordering::Less };
             let base = self.base(fact, statistics)?;
             let mut steps =
                 fellows.iter().filter_map(|fellow| step(statistics, fellow, base));
@@ -147,31 +161,25 @@ impl Sentence<'_> {
         let opens = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
         // "Not one county", "no county".
         let one = at + 1 + usize::from(self.is(at + 1, Sense::One));
+        let verb = one + 1;
+        let (up, false) = self.way(verb)? else { return None };
         if !opens || !self.is(at, Sense::Turn) || self.supposed(at) {
             return None;
         }
-        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
-        let fact = facts.into_iter().find(|fact| fact.sign == Sign::Change)?;
+        let fact = self.changed()?;
         let kin = Kin::of(statistics, fact, FEW)?;
-        let over = kin
-            .family
-            .dimensions
-            .iter()
-            .position(|name| name.rsplit('_').next() == Some(self.word(one)))?;
-        let verb = one + 1;
-        let (up, compares) = self.way(verb)?;
-        // "No county lost a larger share than A": none more than that.
-        let more = (verb + 1..(verb + 9).min(self.len()))
+        let over = kin.dimension(self.word(one))?;
+        let end = self.clause_of(verb).end;
+        // "No county lost a larger share than A": none more than that. "No county lost staff": something else.
+        let more = (verb + 1..end)
             .any(|i| self.is(i, Sense::Than) || self.way(i).is_some_and(|(_, c)| c));
-        if more {
+        if more || self.names_another(verb + 1..end, fact, &kin) {
             return None;
         }
         let way = if up { 1 } else { -1 };
         let members = kin.along(statistics, fact, over);
-        let other = std::iter::once(fact.clone())
-            .chain(members)
-            .find(|member| member.way() == way)
-            .filter(|_| !compares)?;
+        let mut all = std::iter::once(fact.clone()).chain(members);
+        let other = all.find(|member| member.way() == way)?;
         let shown = format!("`{}` is {}", other.id, other.printed);
         Some(self.belied(at..verb + 1, &shown, "name those that did"))
     }
@@ -185,46 +193,33 @@ impl Sentence<'_> {
             (at.saturating_sub(14)..at).rev().find(|i| self.is(*i, Sense::Than))?;
         let word = than.checked_sub(1)?;
         let (up, _) = self.way(word).filter(|(_, compares)| *compares)?;
-        let numbers = self.numbers();
-        let [number] = *numbers.as_slice() else { return None };
-        let fact = self.fact(number).filter(|fact| level_of(fact).is_some())?;
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number).filter(|fact| fact.level_time().is_some())?;
         let kin = Kin::of(statistics, fact, FEW)?;
         let own = parts(&fact.title);
-        let named = self.mentions(&kin.names());
-        let named: Vec<_> = named
-            .iter()
-            .filter(|m| {
-                than < m.tokens.start && m.tokens.end <= at && !own.contains(&m.name)
-            })
-            .collect();
-        let fellows: Vec<Fact> = peers(statistics, fact)
-            .into_iter()
-            .filter(|peer| {
+        let mut named = self.mentions(&kin.names());
+        named.retain(|m| {
+            than < m.tokens.start && m.tokens.end <= at && !own.contains(&m.name)
+        });
+        let fellows = if named.is_empty() {
+            // "than in the other three put together".
+            (than + 1..at).find_map(|i| self.all_others(i, &kin, statistics, fact))?
+        } else {
+            let mut fellows = kin.peers(statistics, fact);
+            fellows.retain(|peer| {
                 let theirs = parts(&peer.title);
                 named.iter().any(|m| theirs.contains(&m.name))
-            })
-            .collect();
-        // "than in the other three put together".
-        let others = peers(statistics, fact);
-        let all = (than + 1..at).any(|i| self.all_others(i, others.len()));
-        let (fellows, count) = if all && named.is_empty() {
-            (others, None)
-        } else {
-            (fellows, Some(named.len()))
+            });
+            (fellows.len() == named.len()).then_some(fellows)?
         };
         let sum: f64 = fellows.iter().map(|fellow| fellow.rounded).sum();
         let up = up != self.turned(word);
         let holds = if up { fact.rounded > sum } else { fact.rounded < sum };
-        let known = count.is_none_or(|count| fellows.len() == count);
-        (fellows.len() > 1 && known && !holds).then(|| {
-            let shown =
-                fellows.iter().map(|one| format!("`{}` is {}", one.id, one.printed));
-            let shown = shown.collect::<Vec<_>>().join(", and ");
-            self.belied(
-                word..at + 1,
-                &shown,
-                "leave the comparison out, or turn it round",
-            )
+        (fellows.len() > 1 && !holds).then(|| {
+            let one = |fact: &Fact| format!("`{}` is {}", fact.id, fact.printed);
+            let shown = fellows.iter().map(one).collect::<Vec<_>>().join(", and ");
+            let help = "leave the comparison out, or turn it round";
+            self.belied(word..at + 1, &shown, help)
         })
     }
 }

@@ -64,8 +64,8 @@ pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fau
 /// "Having peaked in 2022, it stood at x in 2024": the year of an end over time, against the series of the number.
 pub(super) fn of_another_year(s: Sentence<'_>, statistics: &Statistics) -> Option<Fault> {
     let [number] = *s.numbers().as_slice() else { return None };
-    let fact = s.fact(number).filter(|fact| fact.sign == Sign::Level)?;
-    let (own, None) = fact.period? else { return None };
+    let fact = s.fact(number)?;
+    let own = fact.level_time()?;
     let end = s.rank_ends().into_iter().find(|end| {
         s.says(end.tokens.start, Sense::OfTime) > 0 && !s.supposed(end.tokens.start)
     })?;

@@ -163,6 +163,14 @@ impl Fact {
         self.printed.contains(sign)
     }
 
+    /// Returns the time of a level; none of a change, or of what has no time.
+    pub fn level_time(&self) -> Option<Period> {
+        match self.period {
+            Some((own, None)) if self.sign == Sign::Level => Some(own),
+            _ => None,
+        }
+    }
+
     /// Returns whether two numbers may be of one series: members of a family that differ in time alone, or two statistics
     /// that are each by itself.
     pub fn is_of_one_series(&self, other: &Self) -> bool {

@@ -17,6 +17,7 @@ use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
 use crate::project::sense::Sense;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 /// Reports what the fellows of a number did not do, or did as well.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
@@ -54,35 +55,10 @@ impl Step {
     }
 }
 
-/// Returns the year of a level.
-pub(super) fn level_of(fact: &Fact) -> Option<Period> {
-    match fact.period {
-        Some((own, None)) if fact.sign == Sign::Level => Some(own),
-        _ => None,
-    }
-}
-
 /// Returns the value of the same member at another time.
 pub(super) fn then(statistics: &Statistics, fact: &Fact, period: Period) -> Option<Fact> {
     let all = series(statistics, fact);
     all.into_iter().find(|one| one.period == period).map(|one| one.fact)
-}
-
-/// Returns the values that differ from a number in the name of one member, of the same time.
-pub(super) fn peers(statistics: &Statistics, fact: &Fact) -> Vec<Fact> {
-    let Some(kin) = Kin::of(statistics, fact, FEW) else { return Vec::new() };
-    let own = parts(&fact.title);
-    let others = kin.stats.iter().filter_map(|stat| Fact::of(statistics, stat, ""));
-    others
-        .filter(|other| {
-            let theirs = parts(&other.title);
-            other.period == fact.period
-                && other.unit == fact.unit
-                && other.sign == fact.sign
-                && own.difference(&theirs).count() == 1
-                && theirs.difference(&own).count() == 1
-        })
-        .collect()
 }
 
 /// Returns how a member moved to the time of a number from another.
@@ -95,10 +71,10 @@ impl Sentence<'_> {
     pub(super) fn latest(&self) -> Option<&Fact> {
         let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
         let mut levels: Vec<&Fact> = facts.collect();
-        if !levels.iter().all(|fact| level_of(fact).is_some()) {
+        if !levels.iter().all(|fact| fact.level_time().is_some()) {
             return None;
         }
-        levels.sort_by_key(|fact| std::cmp::Reverse(level_of(fact)));
+        levels.sort_by_key(|fact| std::cmp::Reverse(fact.level_time()));
         let first = *levels.first()?;
         levels.iter().all(|fact| fact.series() == first.series()).then_some(first)
     }
@@ -108,20 +84,21 @@ impl Sentence<'_> {
         let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
         let facts: Vec<&Fact> = facts.collect();
         let alike = |pair: &[&Fact]| {
-            pair[0].block() == pair[1].block() && level_of(pair[0]) == level_of(pair[1])
+            pair[0].block() == pair[1].block()
+                && pair[0].level_time() == pair[1].level_time()
         };
-        let first = facts.first().filter(|fact| level_of(fact).is_some())?;
+        let first = facts.first().filter(|fact| fact.level_time().is_some())?;
         facts.windows(2).all(alike).then_some(*first)
     }
 
     /// Returns from when a movement to a number is told: the time of the other number of its series, a year that it is
     /// compared with, or the time before.
     pub(super) fn base(&self, fact: &Fact, statistics: &Statistics) -> Option<Period> {
-        let own = level_of(fact)?;
+        let own = fact.level_time()?;
         let shown = self.numbers().into_iter().filter_map(|n| self.fact(n));
         let other = shown
             .filter(|other| other.series() == fact.series())
-            .filter_map(level_of)
+            .filter_map(Fact::level_time)
             .find(|period| *period != own);
         if other.is_some() {
             return other.filter(|period| *period < own);
@@ -152,9 +129,15 @@ impl Sentence<'_> {
         let other = self.mentions(&kin.names()).into_iter().find(|mention| {
             near.contains(&mention.tokens.start) && !own.contains(&mention.name)
         })?;
-        let fellow = peers(statistics, fact)
-            .into_iter()
-            .find(|peer| parts(&peer.title).contains(&other.name))?;
+        // "and so did attendance in B": of something else.
+        let clause = self.clause_of(at);
+        let another = |words: Range<usize>| self.names_another(words, fact, &kin);
+        if another(clause.start..at) || another(at + words..clause.end) {
+            return None;
+        }
+        let peers = kin.peers(statistics, fact);
+        let fellow =
+            peers.into_iter().find(|peer| parts(&peer.title).contains(&other.name))?;
         let help = "say what the other one did";
         if fact.sign == Sign::Change {
             let shown = format!("`{}` is {}", fellow.id, fellow.printed);
@@ -174,7 +157,7 @@ impl Sentence<'_> {
         let kin = Kin::of(statistics, fact, FEW)?;
         let own = parts(&fact.title);
         let named = self.mentions(&kin.names());
-        let told = named.iter().any(|mention| own.contains(&mention.name));
+        let name = named.iter().find(|mention| own.contains(&mention.name))?;
         // "the only town", "only the west"; not "only a little longer".
         let of_it = at > 0 && self.is(at - 1, Sense::Determiner)
             || named.iter().any(|mention| {
@@ -192,11 +175,14 @@ impl Sentence<'_> {
         let own_year = fact.period.map(|(own, _)| own.year());
         let other = |i: usize| self.year(i).is_some_and(|year| Some(year) != own_year);
         let dated = (moves..end).any(|i| self.says(i, Sense::YearBefore) > 0 || other(i));
-        if !told || !of_it || !dated || self.some_of_them(at, &kin) {
+        // "the only region to lose drivers": of something else.
+        let stop = self.clause_of(moves).end;
+        let another = self.names_another(moves + 1..stop, fact, &kin);
+        if !of_it || !dated || another || self.some_of_them(at, &kin) {
             return None;
         }
         let base = self.base(fact, statistics).or_else(|| {
-            let own = level_of(fact)?;
+            let own = fact.level_time()?;
             let before = (moves..end).any(|i| self.says(i, Sense::YearBefore) > 0);
             let all = series(statistics, fact);
             let last = all.iter().rfind(|one| one.period < own).filter(|_| before);
@@ -208,13 +194,16 @@ impl Sentence<'_> {
         if one.way() == Ordering::Equal || said.is_some_and(|said| said != up) {
             return None;
         }
+        // Not of those that are named beside it, nor of its own values of another sort.
         let barred = |peer: &Fact| {
             let theirs = parts(&peer.title);
-            named.iter().any(|mention| {
-                theirs.contains(&mention.name) && !own.contains(&mention.name)
-            })
+            theirs.contains(&name.name)
+                || named.iter().any(|mention| {
+                    theirs.contains(&mention.name) && !own.contains(&mention.name)
+                })
         };
-        let also = peers(statistics, fact)
+        let also = kin
+            .peers(statistics, fact)
             .into_iter()
             .filter(|peer| !barred(peer))
             .filter_map(|peer| step(statistics, &peer, base))

@@ -8,7 +8,6 @@ use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::fact::Fact;
-use crate::narrative::prose::fellows::level_of;
 use crate::narrative::prose::fellows::then;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
@@ -30,6 +29,15 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 impl Sentence<'_> {
+    /// Returns whether a comparison stands between the two numbers of a sentence: "more A (x) than B (y)".
+    fn compares_both(&self) -> bool {
+        let [first, second] = *self.numbers().as_slice() else { return false };
+        (first + 1..second).any(|i| {
+            self.is(i, Sense::Than)
+                || self.says(i, Sense::Beats).max(self.says(i, Sense::Trails)) > 0
+        })
+    }
+
     /// "above half for the first time, at x", "more A (x) than B (y) for the first time": it was so before.
     fn first_time(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
         let words = self.says(at, Sense::FirstTime);
@@ -43,8 +51,10 @@ impl Sentence<'_> {
             .filter(near)
             .filter_map(|n| self.fact(n))
             .collect();
-        let facts: Vec<(Period, &Fact)> =
-            facts.into_iter().filter_map(|fact| Some((level_of(fact)?, fact))).collect();
+        let facts: Vec<(Period, &Fact)> = facts
+            .into_iter()
+            .filter_map(|fact| Some((fact.level_time()?, fact)))
+            .collect();
         let help = "say since when it is so, or leave the words out";
         let found = match *facts.as_slice() {
             _ if since => None,
@@ -80,7 +90,9 @@ impl Sentence<'_> {
                     .find(|one| one.period < own && held(&one.fact) && held(fact))?;
                 Some(format!("`{}` is {}", before.fact.id, before.fact.printed))
             }
-            [(one, a), (other, b)] if one == other && a.unit == b.unit => {
+            [(one, a), (other, b)]
+                if one == other && a.unit == b.unit && self.compares_both() =>
+            {
                 let way = a.rounded.total_cmp(&b.rounded);
                 let before = series(statistics, a).into_iter().find_map(|x| {
                     let y = then(statistics, b, x.period)?;
@@ -119,11 +131,11 @@ impl Sentence<'_> {
         let (up, _) = self.way(noun)?;
         let stop = (noun + 4).min(self.len());
         let since = (noun + 1..stop).find(|i| self.is(*i, Sense::Onward))?;
-        let year = self.word(since + 1).parse::<i64>().ok()?;
+        let year = self.year(since + 1)?;
         let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
         let facts: Vec<&Fact> = facts.collect();
         let [fact] = *facts.as_slice() else { return None };
-        let own = level_of(fact)?;
+        let own = fact.level_time()?;
         let all = series(statistics, fact);
         let steps = all
             .windows(2)

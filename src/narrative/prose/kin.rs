@@ -39,7 +39,13 @@ impl<'a> Kin<'a> {
         Some(Self { family, stats: stats.collect::<Option<_>>()? })
     }
 
-    /// Returns the values that differ from a number in one dimension alone.
+    /// Returns the dimension that is called so, as one: "county", or "type" of `crime_type`.
+    pub fn dimension(&self, word: &str) -> Option<usize> {
+        let mut names = self.family.dimensions.iter();
+        names.position(|name| name.rsplit('_').next() == Some(word))
+    }
+
+    /// Returns the values of one time that differ from a number in one dimension alone; none of all members together.
     pub fn along(
         &self,
         statistics: &Statistics,
@@ -58,11 +64,34 @@ impl<'a> Kin<'a> {
                     .enumerate()
                     .all(|(n, (a, b))| (a == b) != (n == dimension))
         };
-        let found = members.iter().zip(&self.stats).filter(|(one, _)| alike(&one.key));
+        let found = members.iter().zip(&self.stats);
+        let found = found.filter(|(one, _)| alike(&one.key) && !is_total(&one.key));
         found
             .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
-            .filter(|other| other.unit == fact.unit && other.sign == fact.sign)
+            .filter(|other| {
+                other.unit == fact.unit
+                    && other.sign == fact.sign
+                    && other.period == fact.period
+            })
             .collect()
+    }
+
+    /// Returns them along the dimension that has so many of them.
+    pub fn counted(
+        &self,
+        statistics: &Statistics,
+        fact: &Fact,
+        count: f64,
+    ) -> Option<Vec<Fact>> {
+        let dimensions = 0..self.family.dimensions.len();
+        let mut found = dimensions.map(|one| self.along(statistics, fact, one));
+        found.find(|fellows| (fellows.len() as f64 - count).abs() < f64::EPSILON)
+    }
+
+    /// Returns the values of one time that differ from a number in any one dimension.
+    pub fn peers(&self, statistics: &Statistics, fact: &Fact) -> Vec<Fact> {
+        let dimensions = 0..self.family.dimensions.len();
+        dimensions.flat_map(|one| self.along(statistics, fact, one)).collect()
     }
 
     /// Returns the names of its members: parts of their titles that not all have.
@@ -98,6 +127,11 @@ pub(super) fn parts(title: &str) -> BTreeSet<Vec<String>> {
         .collect()
 }
 
+/// Returns whether a member is all of them together.
+fn is_total(key: &[String]) -> bool {
+    key.iter().any(|key| ["all", "total", "overall"].contains(&key.as_str()))
+}
+
 /// Where a value stands among some members.
 pub(super) struct Place {
     /// The dimensions in which the members differ, as bits.
@@ -120,12 +154,7 @@ impl Kin<'_> {
             return Vec::new();
         };
         let dimensions = members[own].key.len().min(6);
-        let total = |at: usize| {
-            members[at]
-                .key
-                .iter()
-                .any(|key| ["all", "total", "overall"].contains(&key.as_str()))
-        };
+        let total = |at: usize| is_total(&members[at].key);
         // Each choice of dimensions that are left free.
         (1..1_usize << dimensions)
             .map(|free| {

@@ -273,6 +273,7 @@ impl<'a> Guard<'a> {
                 counted::read(s, self.statistics, &mut out);
                 subject::read(s, last.replace(s), self.statistics, &mut out);
                 places::read(s, self.statistics, &mut out);
+                let before_lookup = out.len();
                 series::read(s, self.statistics, &mut out);
                 returns::read(s, self.statistics, &mut out);
                 tallies::read(s, self.statistics, &mut out);
@@ -283,6 +284,12 @@ impl<'a> Guard<'a> {
                 every::read(s, self.statistics, &mut out);
                 rivals::read(s, self.statistics, &mut out);
                 rivals::fared(s, &mut out);
+                topic::drop_of_something_else(
+                    s,
+                    self.statistics,
+                    &mut out,
+                    before_lookup,
+                );
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 alike::flat(s, &mut out);

@@ -1,5 +1,6 @@
 //! Two numbers of one statement: "rose from … to …", "higher in … than in …", "up from".
 
+use crate::model::calendar::Period;
 use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -349,10 +350,7 @@ impl Sentence<'_> {
         if self.supposed(at) || self.is(at, Sense::Size) && self.falling(at) {
             return None;
         }
-        let of = |fact: &Fact| match fact.period {
-            Some((own, None)) if fact.sign == Sign::Level => Some(own.year()),
-            _ => None,
-        };
+        let of = |fact: &Fact| fact.level_time().map(Period::year);
         let near = |n: &&usize| !self.parted(at, **n);
         let facts: Vec<&Fact> =
             numbers.iter().filter(near).filter_map(|n| self.fact(*n)).collect();

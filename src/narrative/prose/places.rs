@@ -145,10 +145,8 @@ impl Sentence<'_> {
         let other = near.into_iter().find(|i| self.is(*i, Sense::Other));
         let Some(other) = other else { return false };
         let dimension = |i: usize| {
-            let said = self.word(i);
-            let one = self.lexicon.stem(said, Ending::Plural).unwrap_or(said);
-            let mut names = kin.family.dimensions.iter();
-            names.find(|name| last_word(name) == one)
+            let at = kin.dimension(self.one(self.word(i)))?;
+            kin.family.dimensions.get(at)
         };
         let of = dimension(other + 2).filter(|_| dimension(other + 1).is_none());
         of.is_some_and(|name| !name.to_lowercase().contains(self.word(other + 1)))

@@ -256,6 +256,7 @@ impl Sentence<'_> {
         let near: Vec<usize> =
             numbers.iter().copied().filter(|n| !self.parted(at, *n)).collect();
         let numbers = if near.is_empty() { numbers } else { near.as_slice() };
+
         let one = numbers.first()?;
         let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
         // "The gap between A (x) and B (y) is wider": of no number.

@@ -12,6 +12,12 @@ use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 impl Sentence<'_> {
+    /// "in both halves of the country": parts of something, where the word could be a verb.
+    pub(super) fn counts_parts(&self, at: usize) -> bool {
+        let counted = |i: usize| self.is(i, Sense::Both) || self.number(i).is_some();
+        self.lexicon.parts.contains_key(self.word(at)) && at > 0 && counted(at - 1)
+    }
+
     /// "most areas", "almost all", "a majority".
     pub(super) fn share(&self, at: usize) -> Option<Said> {
         let said = |words: &[String]| {

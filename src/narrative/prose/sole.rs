@@ -14,7 +14,6 @@ use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// Reports what is said of one member alone and holds of another.
@@ -64,17 +63,10 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             fact.sign == Sign::Gap || fact.way() == if up { 1 } else { -1 }
         })
     });
-    let Some(one) = kin.family.members.iter().find(|member| member.id == fact.id) else {
-        return;
-    };
     let label = |stat: &Fact| parts(&stat.title);
-    let others = kin.family.members.iter().zip(&kin.stats).filter(|(member, _)| {
-        let apart = member.key.iter().zip(&one.key).filter(|(a, b)| a != b).count();
-        member.key.len() == one.key.len() && apart == 1
-    });
-    let also = others
-        .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
-        .filter(|other| other.sign == fact.sign && other.unit == fact.unit)
+    let also = kin
+        .peers(statistics, fact)
+        .into_iter()
         // "Besides A, only B", "only A and B".
         .find(|other| {
             let theirs = label(other);
@@ -104,11 +96,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 impl Sentence<'_> {
     /// Returns whether what is alone is so among some of the members: "the only rural ward".
     pub(super) fn some_of_them(&self, at: usize, kin: &Kin<'_>) -> bool {
-        let dimension = |i: usize| {
-            let said = self.word(i);
-            let one = self.lexicon.stem(said, Ending::Plural).unwrap_or(said);
-            kin.family.dimensions.iter().any(|name| name.rsplit('_').next() == Some(one))
-        };
+        let dimension = |i: usize| kin.dimension(self.one(self.word(i))).is_some();
         let next = at + self.says(at, Sense::Sole).max(1);
         // "Of the three museums that charge, only A".
         let first = 1 + usize::from(self.is(1, Sense::Determiner));
@@ -142,14 +130,7 @@ impl Sentence<'_> {
         if !level || self.asks() || self.supposed(at) || self.turned(at) {
             return None;
         }
-        let one = kin.family.members.iter().find(|member| member.id == fact.id)?;
-        let others = kin.family.members.iter().zip(&kin.stats).filter(|(member, _)| {
-            let differ = member.key.iter().zip(&one.key).filter(|(a, b)| a != b);
-            member.key.len() == one.key.len() && differ.count() == 1
-        });
-        let also = others
-            .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
-            .find(|found| found.period == fact.period && held(found))?;
+        let also = kin.peers(statistics, fact).into_iter().find(held)?;
         let shown = format!("`{}` is {}, too", also.id, also.printed);
         Some(self.belied(at..at + 1, &shown, "say of which others it holds, too"))
     }
@@ -174,18 +155,9 @@ impl Sentence<'_> {
         if !self.is(verb, Sense::Has) || fact.sign != Sign::Level || self.asks() {
             return None;
         }
-        let one = kin.family.members.iter().find(|member| member.id == fact.id)?;
         let ahead: Vec<Fact> = kin
-            .family
-            .members
-            .iter()
-            .zip(&kin.stats)
-            .filter(|(member, _)| {
-                let differ = member.key.iter().zip(&one.key).filter(|(a, b)| a != b);
-                differ.count() == 1
-            })
-            .filter_map(|(_, stat)| Fact::of(statistics, stat, ""))
-            .filter(|found| found.period == fact.period)
+            .peers(statistics, fact)
+            .into_iter()
             .filter(|found| {
                 if up {
                     found.rounded > fact.rounded

@@ -24,8 +24,8 @@ impl Sentence<'_> {
         at: usize,
         statistics: &Statistics,
     ) -> Option<Fault> {
-        let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
-        let (own, None) = fact.period? else { return None };
+        let fact = self.fact(at)?;
+        let own = fact.level_time()?;
         let ties = [Sense::By, Sense::From, Sense::To, Sense::Of];
         let tied = self.before(at).is_some_and(|j| ties.iter().any(|s| self.is(j, *s)));
         let verb = self.only_move().filter(|_| !tied)?;
@@ -110,8 +110,8 @@ impl Sentence<'_> {
         let (up, _) = self.way(verb)?;
         let facts: Vec<_> =
             self.numbers().into_iter().filter_map(|n| self.fact(n)).collect();
-        let one = facts.first().filter(|fact| fact.sign == Sign::Level)?;
-        let (own, None) = one.period? else { return None };
+        let one = facts.first()?;
+        let own = one.level_time()?;
         let same = facts.iter().all(|fact| fact.series() == one.series());
         if !same || self.supposed(verb) || facts.len() > 2 {
             return None;
@@ -140,8 +140,8 @@ impl Sentence<'_> {
         at: usize,
         statistics: &Statistics,
     ) -> Option<Fault> {
-        let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
-        let (own, None) = fact.period? else { return None };
+        let fact = self.fact(at)?;
+        let own = fact.level_time()?;
         let position = self.before(at).filter(|i| self.is(*i, Sense::Position))?;
         let (over, _) = self.way(position)?;
         let verb = position.checked_sub(1)?;
@@ -212,8 +212,8 @@ impl Sentence<'_> {
         statistics: &Statistics,
     ) -> Option<Fault> {
         let [one] = numbers else { return None };
-        let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
-        let (own, None) = fact.period? else { return None };
+        let fact = self.fact(*one)?;
+        let own = fact.level_time()?;
         let at = (0..self.len()).find(|at| {
             let words = self.says(*at, Sense::Flat);
             words > 1 || words == 1 && self.is(*at, Sense::FlatAlone)

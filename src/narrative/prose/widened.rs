@@ -9,7 +9,6 @@ use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
-use crate::narrative::prose::fellows::level_of;
 use crate::narrative::prose::fellows::then;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
@@ -30,7 +29,7 @@ fn sides_of(statistics: &Statistics, gap: &Fact) -> Option<(Fact, Fact)> {
     };
     let level = |id: &String| {
         let fact = Fact::of(statistics, statistics.find(id)?, "")?;
-        level_of(&fact).is_some().then_some(fact)
+        fact.level_time().is_some().then_some(fact)
     };
     Some((level(more)?, level(less)?))
 }
@@ -69,7 +68,7 @@ impl Sentence<'_> {
         };
         let (a, b) = found?;
         let (a, b) = (&a, &b);
-        let (own, other) = (level_of(a)?, level_of(b)?);
+        let (own, other) = (a.level_time()?, b.level_time()?);
         if own != other || a.unit != b.unit || a.block() != b.block() {
             return None;
         }

@@ -141,7 +141,7 @@ impl Sentence<'_> {
             (moved && !counted).then_some(1)
         } else if self.as_something_moved(at) || self.made_to(at) {
             Some(1)
-        } else if self.is(at, Sense::Doing) {
+        } else if self.is(at, Sense::Doing) && !self.counts_parts(at) {
             let next = at + 1;
             let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
             // "added x to its stock": to one's own.

@@ -212,6 +212,8 @@ impl Sentence<'_> {
             let before = Some(nearest).filter(|g| self.dated(g))?;
             // Those that follow another number in the same breath are its own.
             let taken = (before.from.saturating_sub(3)..before.from)
+                .rev()
+                .take_while(|i| !self.mark(*i, ';'))
                 .any(|i| matches!(self.kind(i), Some(Kind::Number(_))));
             let apart = (before.to..at).any(|i| self.mark(i, ';'));
             (!taken && !apart).then_some(before)
