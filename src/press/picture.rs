@@ -11,7 +11,6 @@ use crate::model::diagnostic::Result;
 use crate::model::document::FigureBlock;
 use crate::model::document::plain;
 use crate::press::size::Size;
-use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::stamp::Tags;
@@ -161,13 +160,13 @@ impl Shot<'_> {
     }
 }
 
-/// Draws one size of a figure in every tone.
+/// Draws one size of a figure in every tone in which a pack holds it.
 pub(super) fn drawn<'a>(
     subject: Subject<'a>,
     size: &'static Size,
 ) -> Vec<(Shot<'a>, Arc<str>)> {
     let shots: Vec<Shot<'a>> =
-        TONES.iter().map(|tone| Shot { subject, size, tone }).collect();
+        size.tones().iter().map(|tone| Shot { subject, size, tone }).collect();
     let looks: Vec<Look> = shots.iter().map(Shot::look).collect();
     let texts = subject.voice.texts(subject.block, size.length);
     let svgs = figure::draw_each(subject.chart, &texts, size.placement(), &looks);

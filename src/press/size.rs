@@ -35,6 +35,11 @@ impl Size {
         self.name.starts_with("print")
     }
 
+    /// Returns the tones in which a pack holds it: paper is white.
+    pub(super) fn tones(&self) -> &'static [&'static str] {
+        if self.on_paper() { &TONES[..1] } else { TONES }
+    }
+
     /// Returns what it is for, in the language of this thread.
     pub fn purpose(&self) -> String {
         labels::say(&format!("size-{}", self.name), &[])

@@ -93,8 +93,11 @@
   const tone = document.getElementById("tone");
   if (!size) return;
   const show = () => {
-    for (const row of all(`tr[data-size="${size.value}"][data-tone="${tone.value}"]`)) {
-      const article = row.closest("article");
+    for (const article of all("article")) {
+      const sized = [...article.querySelectorAll(`tr[data-size="${size.value}"]`)];
+      // What is for paper is light alone.
+      const row = sized.find((one) => one.dataset.tone === tone.value) ?? sized[0];
+      if (!row) continue;
       const picture = article.querySelector(".preview");
       picture.width = row.dataset.width;
       picture.height = row.dataset.height;

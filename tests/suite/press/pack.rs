@@ -27,7 +27,7 @@ fn a_pack_holds_every_figure_and_finding_with_the_notice_and_the_edition() {
         );
     }
     // The notice and the edition stand inside every picture, line by line.
-    for size in ["social", "card", "square", "story", "column", "print-single-dark"] {
+    for size in ["social", "card", "square", "story", "column-dark", "print-single"] {
         let svg = project.read(&format!("press/trees_index/trees_index-{size}.svg"));
         let drawing = svg.split("</metadata>").nth(1).unwrap();
         // Lines break where they have to.
@@ -65,6 +65,26 @@ fn a_picture_has_exactly_the_size_asked_for() {
         press(&project, &args);
         assert_eq!(measured(&bytes(&project, "one.png")).0, width, "{size}");
     }
+}
+
+#[test]
+fn what_is_for_paper_is_light_in_a_pack_and_dark_where_one_asks_for_it() {
+    let project = built();
+    press(&project, &[]);
+    let pack = project.path().join("press/trees_index");
+    for file in ["print-double.png", "print-double.svg", "story-dark.png"] {
+        assert!(pack.join(format!("trees_index-{file}")).exists(), "{file}");
+    }
+    for file in ["print-single-dark.svg", "print-double-dark.png"] {
+        assert!(!pack.join(format!("trees_index-{file}")).exists(), "{file}");
+    }
+    let page = project.read("press/index.html");
+    assert!(page.contains(r#"data-size="print-double" data-tone="light""#));
+    assert!(!page.contains(r#"data-size="print-double" data-tone="dark""#));
+    let dark = ["--size", "print-double", "--tone", "dark", "-o", "one.png"];
+    press(&project, &[&["trees_index", "--format", "png"], dark.as_slice()].concat());
+    let told = press(&project, &["--verify", "one.png"]);
+    assert!(told.out.contains("current"), "{}", told.out);
 }
 
 #[test]
@@ -143,7 +163,7 @@ fn every_pdf_of_a_pack_is_made_in_one_run_and_is_tagged() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = pack(&project, "press");
     let pdfs: Vec<&String> = files.keys().filter(|name| ends(name, "pdf")).collect();
-    assert_eq!(pdfs.len(), 15);
+    assert_eq!(pdfs.len(), 13);
     for name in pdfs {
         assert!(files[name].starts_with(b"%PDF"), "{name}");
         let text = String::from_utf8_lossy(&files[name]);
