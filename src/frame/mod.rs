@@ -155,6 +155,17 @@ impl<'a> Frames<'a> {
             .or_insert_with(|| digits::followed(self.project, table, column))
     }
 
+    /// Returns the digits after the point that the values of a column have, two at most; none where all are whole, or
+    /// where they are read in passes.
+    pub fn fraction(&self, table: &str, column: &str) -> Option<u8> {
+        match self.slots.get(table)?.origin {
+            Origin::Large(_) => None,
+            Origin::Resource(_) | Origin::Frame(_) => {
+                self.table(table).ok().flatten()?.column(column)?.fraction()
+            }
+        }
+    }
+
     /// Returns the hash of a column, and of how its numbers print.
     pub fn column_hash(&self, table: &str, column: &str) -> Option<String> {
         let cells = self.digest(table)?.column(column)?;

@@ -41,6 +41,18 @@ impl Column {
         }
     }
 
+    /// Returns the digits after the point that its values have, two at most; none where all are whole.
+    pub fn fraction(&self) -> Option<u8> {
+        let Cells::Number(cells) = &self.cells else { return None };
+        let whole = |value: f64| (value - value.round()).abs() < 1e-9 * value.abs().max(1.0);
+        let apart = |by: f64| cells.iter().flatten().any(|value| !whole(value * by));
+        match (apart(1.0), apart(10.0)) {
+            (false, _) => None,
+            (true, false) => Some(1),
+            (true, true) => Some(2),
+        }
+    }
+
     /// Returns a cell as the text of a key: whole numbers without separators.
     pub fn key(&self, row: usize) -> Option<String> {
         match &self.cells {

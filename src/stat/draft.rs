@@ -309,12 +309,13 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the usual format of a sum or change of a measure, with the digits that its column
-    /// is declared to have.
+    /// is declared to have. What is not whole is no count.
     pub fn precise(&self, measure: &Measure, frame: &str) -> Format {
         let Measure::Column(name) = measure else { return measure_format(measure) };
         self.seen.note(Name::column(frame, name));
         let declared = self.world.frames.decimals(frame, name);
-        declared.map_or_else(
+        let digits = declared.or_else(|| self.world.frames.fraction(frame, name));
+        digits.map_or_else(
             || measure_format(measure),
             |decimals| {
                 let unit =

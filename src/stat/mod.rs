@@ -173,21 +173,32 @@ fn whole(block: &StatDecl, made: &mut Made) {
     }
 }
 
-/// Returns a warning where a value that is not zero prints as 0, and nobody asked for so few digits.
+/// Returns a warning where nobody asked for so few digits, and a value that is not zero prints as 0 (an amount of
+/// money, or an estimate with all of its interval), or a count that is none loses a twentieth of itself.
 fn vanished(block: &StatDecl, made: &Made) -> Option<Diagnostic> {
     if block.print.decimals.is_some() || block.print.least.is_some() {
         return None;
     }
-    let is_hidden = |value: f64| value != 0.0 && value.abs() < 0.5;
-    let hidden = |stat: &&Stat| {
-        let whole = stat.format.unit == Unit::Count && stat.format.decimals == 0;
-        whole && stat.number().is_some_and(is_hidden)
+    let rounded = |stat: &Stat, value: f64| {
+        let scale = 10_f64.powi(i32::from(stat.format.decimals));
+        (value * scale).round() / scale
     };
-    let stat = made.stats.iter().find(hidden)?;
+    let zero = |stat: &Stat, value: f64| value != 0.0 && rounded(stat, value) == 0.0;
+    let lost = |stat: &&Stat| {
+        let Some(value) = stat.number() else { return false };
+        let ends = stat.interval.as_ref().map(|found| [found.low, found.high]);
+        let money = stat.format.unit == Unit::Currency;
+        let vanishes = zero(stat, value)
+            && ends.map_or(money, |ends| ends.iter().all(|end| rounded(stat, *end) == 0.0));
+        let whole = stat.format.unit == Unit::Count && stat.format.decimals == 0;
+        vanishes || whole && (value - rounded(stat, value)).abs() > 0.05 * value.abs()
+    };
+    let stat = made.stats.iter().find(lost)?;
     let message = format!(
-        "`{}` is {}, and prints as 0",
+        "`{}` is {}, and prints as {}",
         stat.id,
-        stat.number().unwrap_or_default()
+        stat.number().unwrap_or_default(),
+        stat.printed()
     );
     let help = "declare the `unit:` of what is measured, or `decimals:`";
     Some(Diagnostic::warning(Code::R0314, message).at(block.place(&[]), "").help(help))

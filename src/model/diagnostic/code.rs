@@ -163,9 +163,15 @@ codes! {
     /// words under `labels:`. A time such as `latest - 12` that counts over months without a row is further
     /// away than it says.
     R0313;
-    /// A statistic is not zero, and prints as 0, because it is taken for a count, which has no decimals.
+    /// A statistic is not zero, and prints as 0 with all of its interval; or it is taken for a count, which has no decimals,
+    /// and loses more than a twentieth of itself.
     /// Say with `unit:` what is measured, or with `decimals:` how many digits follow the point.
     R0314;
+    /// A total leaves out rows that have no value, so that it is less than there is, and not to be compared
+    /// with a total of other rows.
+    /// Leave them out of every total, give what they may be by `suppressed:`, or say why they may be left
+    /// out by `gaps:`.
+    R0315;
     /// A data file is an archive, or compressed in a way that is not read, or damaged.
     /// A CSV file may be compressed by gzip or zstd, and is then held in memory; else unpack it, and name
     /// the file that comes out. Parquet is compressed within, and read.

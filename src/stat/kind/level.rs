@@ -19,7 +19,9 @@
 //! With `suppressed: {reason: …, low: 0, high: 4}` a total of counts some of which are withheld
 //! for that reason (as the data's contract words it) has the members `at_least` and `at_most`.
 //! The frame must select the column of reasons, `COLUMN_reason`, beside the count. Where such a count
-//! is 1 at least (`low: 1`), the total holds 1 for each: that much is known. A rate may say
+//! is 1 at least (`low: 1`), the total holds 1 for each: that much is known. A total of a column that leaves
+//! out rows without a value is less than there is, and is compared with totals of other rows: it is a warning
+//! unless `suppressed:`, or `gaps: REASON`, stands beside it. A rate may say
 //! what makes its period complete: `{rate: …, of: …, complete: {column: months, at_least: 12}}`;
 //! a row with less is an error unless `waived: REASON` stands beside it.
 //!
@@ -42,6 +44,7 @@
 //! units_index.benchmark.2024 = 122.0
 //! ```
 
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -66,6 +69,7 @@ use crate::stat::measured::PAST;
 use crate::stat::measured::Parts;
 use crate::stat::measured::is_total_past;
 use crate::stat::measured::total;
+use crate::stat::remark::Remark;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
@@ -110,6 +114,9 @@ pub(in crate::stat) struct Level {
     /// What counts withheld may be; a total gains the least and the most it may come to.
     #[serde(default)]
     pub suppressed: Option<Suppressed>,
+    /// Why rows without a value may be left out of a total.
+    #[serde(default)]
+    pub gaps: Option<String>,
     /// Level of intervals, in percent.
     #[serde(default = "percent", rename = "level")]
     pub confidence: f64,
@@ -194,12 +201,60 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         made.stats.extend(stats);
         members.push(member);
     }
+    gaps(context, decl, &groups, measured)?;
     let all: Vec<&[String]> = groups.iter().map(|it| it.key.as_slice()).collect();
     let with_value: Vec<&[String]> =
         groups.iter().filter(filled).map(|it| it.key.as_slice()).collect();
     context.absent(&decl.by, &all, &with_value);
     made.grouped(context, &decl.by, members);
     Ok(made)
+}
+
+/// Warns of totals that leave out rows without a value, unless they say why they may.
+fn gaps(
+    context: &Context<'_>,
+    decl: &Level,
+    groups: &[Group],
+    measured: Measured<'_>,
+) -> Result<()> {
+    if decl.gaps.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(context.contradiction(&["gaps"], "`gaps` gives no reason").into());
+    }
+    let Measure::Column(column) = &decl.measure else { return Ok(()) };
+    let said = decl.suppressed.is_some() || decl.gaps.is_some();
+    if decl.summary != Summary::Total || said {
+        return Ok(());
+    }
+    let lacks = |group: &Group| {
+        let there = |row: &&usize| measured.parts(**row).is_some();
+        group.rows.len() - group.rows.iter().filter(there).count()
+    };
+    let gaps: Vec<(&Group, usize)> = groups
+        .iter()
+        .map(|group| (group, lacks(group)))
+        .filter(|(group, lacks)| *lacks > 0 && *lacks < group.rows.len())
+        .collect();
+    let Some((first, lacking)) = gaps.first() else { return Ok(()) };
+    let of = if first.key.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", first.key.join(", "))
+    };
+    let more = match gaps.len() {
+        1 => String::new(),
+        many => format!(", and {} other totals likewise", many - 1),
+    };
+    let message = format!(
+        "the total{of} leaves out {lacking} of {} rows, which have no value of `{column}`{more}",
+        first.rows.len()
+    );
+    context.remark(Remark::new(
+        Code::R0315,
+        message,
+        &["measure"],
+        "leave what has gaps out of every total in the frame's SQL, give what it may come to by `suppressed:`, or say why it may be missing: `gaps: …`",
+    ));
+    Ok(())
 }
 
 /// Returns what is known of counts withheld: each is the least it may be, and part of a total.
@@ -460,6 +515,9 @@ fn definition(decl: &Level) -> String {
         }
     }
     out.push_str("; rows with a missing value are left out");
+    if let Some(reason) = &decl.gaps {
+        out.push_str(&format!(" ({})", reason.trim()));
+    }
     out
 }
 

@@ -3,6 +3,7 @@
 use crate::model::statistic::Statistics;
 use crate::stat::kind::trial::computed;
 use crate::stat::kind::trial::refused;
+use crate::stat::kind::trial::with_warnings;
 
 /// Five areas against three, of unlike spread.
 const ROWS: &str = "\
@@ -176,6 +177,26 @@ fn counts_withheld_bound_a_total_and_its_change() {
     near(number(&found, "a.at_most"), 4.0);
     near(number(&found, "p.at_least"), (100.0 - 90.0) / 2.0);
     near(number(&found, "p.at_most"), (100.0 - 70.0) / 2.0);
+}
+
+#[test]
+fn a_total_that_leaves_out_rows_without_a_value_says_so_unless_it_gives_a_reason() {
+    let rows = "area,group,year,y\nA,x,2023,10\nB,x,2023,c\nC,x,2023,30\nA,x,2024,12\nB,x,2024,15\nC,x,2024,31\n";
+    let block = |more: &str| {
+        format!("  t: {{kind: level, frame: panel, measure: y, summary: total, by: [year]{more}}}\n")
+    };
+    let (_, said) = with_warnings(&block(""), rows);
+    assert_eq!(
+        said,
+        ["the total of 2023 leaves out 1 of 3 rows, which have no value of `y`"]
+    );
+    assert_eq!(refused(&block(", gaps: ' '"), rows), ["`gaps` gives no reason"]);
+    let (found, said) = with_warnings(&block(", gaps: B was closed"), rows);
+    assert_eq!(said, Vec::<String>::new());
+    let definition = &found.stats["t.2023"].provenance.definition;
+    assert!(definition.ends_with("are left out (B was closed)"), "{definition}");
+    let mean = block("").replace("summary: total", "summary: mean");
+    assert_eq!(with_warnings(&mean, rows).1, Vec::<String>::new());
 }
 
 #[test]
