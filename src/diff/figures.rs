@@ -182,8 +182,8 @@ fn weight(setting: &Detail) -> Weight {
     let worded = path.find(|part| ["label", "text", "title"].contains(part));
     match (first, worded) {
         (
-            "kind" | "layout" | "order" | "grid" | "highlight" | "span" | "treated"
-            | "control" | "neutral",
+            "kind" | "layout" | "order" | "grid" | "span" | "treated" | "control"
+            | "neutral",
             _,
         ) => Weight::Look,
         ("labels" | "axis" | "x_axis" | "no_data", _) | (_, Some(_)) => Weight::Words,

@@ -107,6 +107,9 @@ pub(super) fn bibliography<'a>(sides: &'a Sides<'_>) -> &'a str {
     named.map_or("report/references.yaml", String::as_str)
 }
 
+/// The templates that pages are made with.
+const PAGES: [&str; 3] = ["templates/html/", "templates/pdf/", "templates/press/"];
+
 /// Returns how much it matters that a file changed of which nothing else is known: the words of
 /// all outputs, and those that the prose is held to, reach every sentence.
 fn class(name: &str) -> Class {
@@ -114,6 +117,8 @@ fn class(name: &str) -> Class {
         "report/words.yaml" => Class::Guards,
         name if name.starts_with("templates/words/") => Class::Guards,
         name if name.starts_with("templates/labels/") => Class::Statements,
+        // What the template of a page adds to it or hides of it shows in no other item.
+        name if PAGES.iter().any(|folder| name.starts_with(folder)) => Class::Guards,
         _ => Class::Layout,
     }
 }
@@ -162,8 +167,10 @@ const ARRANGED: [&str; 3] = ["outputs", "template", "language"];
 
 /// Returns changed settings of `report.yaml` that no reader sees as words, where no words
 /// tell of them: an order of chapters does.
-fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
-    let report = changed.iter().find(|one| one.name == "report")?;
+fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
+    let Some(report) = changed.iter().find(|one| one.name == "report") else {
+        return Vec::new();
+    };
     let told = ["chapters", "front", "appendices", "allow", "embargo"];
     // Their words are read, and what is withheld is a guard.
     let single = ["press", "editions"];
@@ -202,26 +209,37 @@ fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
         .filter(|one| !is_told(&one.what))
         .cloned()
         .collect();
-    if details.is_empty() {
-        return None;
-    }
     // What single areas are compared with decides what is said of them.
     let compared =
-        |one: &&Detail| single.contains(&one.what.split('.').next().unwrap_or_default());
-    let (class, details) = if details.iter().any(|one| compared(&one)) {
-        (Class::Method, details.into_iter().filter(|one| compared(&one)).collect())
-    } else {
-        (Class::Layout, details)
+        |part: &Detail| single.contains(&part.what.split('.').next().unwrap_or_default());
+    // A part of the report that is written by the program, and is no longer.
+    let lost = |part: &Detail| {
+        let list = |text: &str| -> BTreeSet<String> {
+            text.split(", ").map(str::to_owned).collect()
+        };
+        part.what == "generated" && !list(&part.old).is_subset(&list(&part.new))
     };
-    let mut item = Item::new(class, "layout:report", "settings of the report")
-        .title("report/report.yaml");
-    if let Some(first) = details.first() {
-        item = item.values(
+    let class = |part: &Detail| match part {
+        part if lost(part) => Class::Statements,
+        part if compared(part) => Class::Method,
+        _ => Class::Layout,
+    };
+    let mut out = Vec::new();
+    for (sort, id, kind) in [
+        (Class::Statements, "generated:report", "a part of the report is no longer made"),
+        (Class::Method, "method:report", "settings of the report"),
+        (Class::Layout, "layout:report", "settings of the report"),
+    ] {
+        let own = details.iter().filter(|part| class(part) == sort);
+        let own: Vec<Detail> = own.cloned().collect();
+        let Some(first) = own.first() else { continue };
+        let mut item = Item::new(sort, id, kind).title("report/report.yaml").values(
             format!("{}: {}", first.what, first.old),
             format!("{}: {}", first.what, first.new),
         );
+        item.cause = report.cause(&own);
+        item.details = own;
+        out.push(item);
     }
-    item.cause = report.cause(&details);
-    item.details = details;
-    Some(item)
+    out
 }

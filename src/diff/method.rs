@@ -41,8 +41,13 @@ pub(super) fn items(
     for one in changed {
         let SettingChanges { meaning, words, .. } = &one.settings;
         let method = METHOD.contains(&one.sort());
-        // A rule that was loosened or changed is listed among the guards.
-        if method && !meaning.is_empty() && guards::rule(sides, one).is_none() {
+        // A rule that was loosened or changed is listed among the guards; of a statistic, only what is better.
+        let guarded = guards::rule(sides, one).is_some();
+        let statistic = one.sort().ends_with("statistic");
+        let rest = |part: &&Detail| !guarded || statistic && part.what != "better";
+        let meaning: Vec<Detail> = meaning.iter().filter(rest).cloned().collect();
+        let meaning = &meaning;
+        if method && !meaning.is_empty() {
             let id = format!("method:{}", one.name.replace(' ', "."));
             let mut item =
                 Item::new(Class::Method, id, one.what).title(title(sides, &one.name));

@@ -9,6 +9,7 @@ use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::name::Name;
+use crate::model::signoff::Decided;
 use crate::model::signoff::Review;
 use std::fmt::Write as _;
 
@@ -117,7 +118,10 @@ fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
                 format!("{}: {} ({} → {})", item.title, item.kind, item.old, item.new)
             }
         };
-        let decision = review.get(&item.id).filter(|one| one.item == item.hash);
+        // What somebody asks or objects is no reason of a change.
+        let decision = review
+            .get(&item.id)
+            .filter(|one| one.item == item.hash && one.state == Decided::Accepted);
         let reason =
             decision.map(|one| one.because.clone()).filter(|why| !why.is_empty());
         let reason = reason.unwrap_or_else(|| {

@@ -8,6 +8,7 @@ use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
 use crate::model::comparison::Class;
 use crate::model::comparison::Item;
+use crate::model::unreadable::silent;
 use crate::project::lexicon::lexicon;
 use crate::project::sense::Sense;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ const MARKED: &[&str] = &[
     "box ",
     "stands here",
     "leads elsewhere",
+    "another picture",
+    "picture removed",
 ];
 
 /// Gives an item of changed words the class that it has by what they state.
@@ -197,6 +200,24 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
                     || opens(word)
                     || counts(gone.iter().chain(come), word))
     }) || alone && gone.iter().chain(come).any(|(words, _)| qualifies(words))
+        || !alone && !alike_in_reach(gone, come)
+}
+
+/// Returns whether two sides deny as often, and speak as often of all and of some alone: "None of them was declared" and
+/// "All of them were declared" do not.
+fn alike_in_reach(gone: &[Sentence], come: &[Sentence]) -> bool {
+    let reach = [
+        &[Sense::Negation, Sense::Turn, Sense::Instead][..],
+        &[Sense::Each, Sense::Both],
+        &[Sense::Alone],
+    ];
+    reach.iter().all(|senses| {
+        let says = |word: &&str| senses.iter().any(|sense| lexicon().says(word, *sense));
+        let count = |side: &[Sentence]| {
+            side.iter().flat_map(|(words, _)| words.split(' ')).filter(says).count()
+        };
+        count(gone) == count(come)
+    })
 }
 
 /// Returns whether a sentence that says how far something holds came or went, whatever else was reworded.
@@ -325,7 +346,7 @@ pub(super) fn bare(text: &str) -> String {
             out.extend(c.to_lowercase());
         } else if within_link {
             out.push('_');
-        } else if !matches!(c, '’' | '\'') {
+        } else if !matches!(c, '’' | '\'') && !silent(c) {
             out.push(' ');
         }
     }

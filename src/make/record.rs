@@ -72,7 +72,13 @@ pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
         .into_iter()
         .filter(|(path, _)| !is_pattern(path.as_str()))
         .filter_map(|(path, hash)| {
-            Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
+            let (path, hash) = (path.as_str(), hash?);
+            // A copy of the program's own template is none of the project's.
+            let copied = path
+                .strip_prefix("templates/")
+                .and_then(output::builtin)
+                .is_some_and(|bytes| blake3::hash(bytes) == hash);
+            (!copied).then(|| (path.to_owned(), hash.to_hex().to_string()))
         })
         .collect()
 }

@@ -41,16 +41,23 @@ impl Column {
         }
     }
 
-    /// Returns the digits after the point that its values have, two at most; none where all are whole.
+    /// Returns the digits after the point that its values have, two at most, or as many as show two digits of the largest; none
+    /// where all are whole.
     pub fn fraction(&self) -> Option<u8> {
         let Cells::Number(cells) = &self.cells else { return None };
-        let whole = |value: f64| (value - value.round()).abs() < 1e-9 * value.abs().max(1.0);
-        let apart = |by: f64| cells.iter().flatten().any(|value| !whole(value * by));
-        match (apart(1.0), apart(10.0)) {
-            (false, _) => None,
-            (true, false) => Some(1),
-            (true, true) => Some(2),
+        let values = || cells.iter().flatten().filter(|value| value.is_finite());
+        let whole =
+            |value: f64| (value - value.round()).abs() < 1e-9 * value.abs().max(1.0);
+        let fits = |digits: u8| {
+            let scale = 10_f64.powi(i32::from(digits));
+            values().all(|value| whole(value * scale))
+        };
+        if fits(0) {
+            return None;
         }
+        let largest = values().fold(0.0_f64, |most, value| most.max(value.abs()));
+        let most = (1.0 - largest.log10().floor()).clamp(2.0, 9.0) as u8;
+        Some((1..most).find(|digits| fits(*digits)).unwrap_or(most))
     }
 
     /// Returns a cell as the text of a key: whole numbers without separators.

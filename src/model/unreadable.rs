@@ -23,6 +23,23 @@ pub fn unreadable(c: char) -> bool {
     private(c) || control(c)
 }
 
+/// Returns whether a character has no width: a reader sees the word without it.
+pub fn silent(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Returns the letter of another alphabet in a Latin word that a reader takes for a Latin one: the Cyrillic `а` in "cаused".
+pub fn lookalike(word: &str) -> Option<char> {
+    let alike = |c: char| {
+        matches!(c, '\u{400}'..='\u{52f}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
+            || "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ".contains(c)
+    };
+    word.contains(|c: char| c.is_ascii_alphabetic())
+        .then(|| word.chars().find(|c| alike(*c)))?
+}
+
 /// Returns the error for such a character.
 pub fn refused(character: char, place: Span) -> Diagnostic {
     let number = u32::from(character);

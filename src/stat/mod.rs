@@ -189,7 +189,8 @@ fn vanished(block: &StatDecl, made: &Made) -> Option<Diagnostic> {
         let ends = stat.interval.as_ref().map(|found| [found.low, found.high]);
         let money = stat.format.unit == Unit::Currency;
         let vanishes = zero(stat, value)
-            && ends.map_or(money, |ends| ends.iter().all(|end| rounded(stat, *end) == 0.0));
+            && ends
+                .map_or(money, |ends| ends.iter().all(|end| rounded(stat, *end) == 0.0));
         let whole = stat.format.unit == Unit::Count && stat.format.decimals == 0;
         vanishes || whole && (value - rounded(stat, value)).abs() > 0.05 * value.abs()
     };

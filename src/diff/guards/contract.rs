@@ -21,12 +21,16 @@ const RULES: &[&str] = &[
     "constraints.pattern",
 ];
 
-/// Returns the rules of a contract that changed, field by field.
+const KEY: &str = "schema.primaryKey";
+const FOREIGN: &str = "schema.foreignKeys.";
+const MISSING: &str = "schema.missingValues";
+
+/// Returns the rules of a contract that changed: those of its rows, and field by field.
 pub(super) fn contract(
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,
 ) -> Vec<(Turn, Detail)> {
-    let mut out = Vec::new();
+    let mut out = of_rows(old, new);
     let fields = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
         let names = side.keys().filter_map(|path| path.strip_prefix("schema.fields."));
         names.filter_map(|path| path.strip_suffix(".name")).map(str::to_owned).collect()
@@ -70,8 +74,88 @@ pub(super) fn contract(
     out
 }
 
-/// Returns whether a setting of a contract is a rule that holds a cell.
+/// Returns the keys, look-ups and signs of missing values that changed: what they let pass shows nowhere else.
+fn of_rows(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<(Turn, Detail)> {
+    let mut out = Vec::new();
+    let text = |side: &BTreeMap<String, String>, path: &str| {
+        side.get(path).cloned().unwrap_or_default()
+    };
+    let (was, is) = (text(old, KEY), text(new, KEY));
+    if was != is && !was.is_empty() {
+        let columns = |text: &str| -> BTreeSet<String> {
+            text.split(", ").map(str::to_owned).collect()
+        };
+        // Fewer rows share a key of more columns.
+        let wider = is.is_empty() || columns(&was).is_subset(&columns(&is));
+        let turn = if wider { Turn::Loosened } else { Turn::Changed };
+        out.push((turn, Detail::new("primary key", was, is)));
+    }
+    let (was, is) = (look_ups(old), look_ups(new));
+    let gone: Vec<&String> = was.difference(&is).collect();
+    let come: Vec<&String> = is.difference(&was).collect();
+    for (at, gone) in gone.iter().enumerate() {
+        let instead = come.get(at).map(|come| (*come).clone());
+        let turn = if instead.is_some() { Turn::Changed } else { Turn::Loosened };
+        let part = Detail::new("look-up", (*gone).clone(), instead.unwrap_or_default());
+        out.push((turn, part));
+    }
+    let (was, is) = (signs(old), signs(new));
+    for sign in was.keys().chain(is.keys()).collect::<BTreeSet<_>>() {
+        let (before, after) = (was.get(sign), is.get(sign));
+        // A sign that is read as missing takes cells out of every number.
+        let turn = match (before, after) {
+            (None, _) => Turn::Loosened,
+            (Some(_), None) => Turn::Tightened,
+            (a, b) if a == b => continue,
+            _ => Turn::Changed,
+        };
+        let side = |label: Option<&String>| label.cloned().unwrap_or_default();
+        let what = format!("missing value `{sign}`");
+        out.push((turn, Detail::new(what, side(before), side(after))));
+    }
+    out
+}
+
+/// Returns the look-ups of a resource: "area, year → crime (area, year)".
+fn look_ups(side: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let names = side.keys().filter_map(|path| path.strip_prefix(FOREIGN));
+    let own = names.filter_map(|path| path.strip_suffix(".fields"));
+    own.filter(|at| !at.contains('.'))
+        .map(|at| {
+            let text = |key: &str| {
+                side.get(&format!("{FOREIGN}{at}.{key}")).map_or("", String::as_str)
+            };
+            let (to, fields) = (text("reference.resource"), text("reference.fields"));
+            format!("{} → {to} ({fields})", text("fields"))
+        })
+        .collect()
+}
+
+/// Returns the signs that are read as missing values, with what they mean.
+fn signs(side: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (path, value) in side {
+        if path == MISSING {
+            out.extend(
+                value.split(", ").map(|sign| (sign.to_owned(), "missing".to_owned())),
+            );
+        }
+        let label = path.strip_prefix(MISSING).and_then(|path| path.strip_prefix('.'));
+        if let Some(label) = label.and_then(|path| path.strip_suffix(".value")) {
+            out.insert(value.clone(), label.to_owned());
+        }
+    }
+    out
+}
+
+/// Returns whether a setting of a contract is a rule that holds a cell, or a row.
 pub(in crate::diff) fn is_rule(path: &str) -> bool {
+    if path == KEY || path.starts_with(FOREIGN) || path.starts_with(MISSING) {
+        return true;
+    }
     let inner = path.strip_prefix("schema.fields.").and_then(|path| path.split_once('.'));
     inner.is_some_and(|(_, rule)| RULES.contains(&rule))
 }

@@ -15,14 +15,17 @@ use std::collections::BTreeSet;
 /// Returns the item of a claim, a figure in print or a contract whose rule was loosened or
 /// changed.
 pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
-    if one.what != "changed" {
+    // A figure in print that nothing is held to any more.
+    let unpublished = one.sort() == "published" && one.what == "removed";
+    if one.what != "changed" && !unpublished {
         return None;
     }
     let settings = |old: bool| {
         let side = if old { sides.old } else { sides.new };
         side.definitions.get(&one.name).map(|one| &one.settings)
     };
-    let (old, new) = (settings(true)?, settings(false)?);
+    let none = BTreeMap::new();
+    let (old, new) = (settings(true)?, settings(false).unwrap_or(&none));
     let mut turns: Vec<(Turn, Detail)> = match one.sort() {
         "claim" | "local-claim" => one
             .settings
@@ -30,12 +33,30 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
             .iter()
             .map(|part| (claim(part, old, new), part.clone()))
             .collect(),
+        "published" if unpublished => {
+            let was = |key: &str| old.get(key).map_or("", String::as_str);
+            let shown = format!("{} = {}", was("statistic"), was("value"));
+            vec![(Turn::Loosened, Detail::new("figure in print", shown, ""))]
+        }
         "published" => one
             .settings
             .meaning
             .iter()
-            .filter(|part| part.what == "tolerance")
-            .map(|part| (greater(part), part.clone()))
+            .map(|part| match part.what.as_str() {
+                "tolerance" => (greater(part), part.clone()),
+                _ => (Turn::Changed, part.clone()),
+            })
+            .collect(),
+        // Words of better and worse are held to it.
+        "statistic" | "local-statistic" => one
+            .settings
+            .meaning
+            .iter()
+            .filter(|part| part.what == "better" && !part.old.is_empty())
+            .map(|part| {
+                let gone = part.new.is_empty();
+                (if gone { Turn::Loosened } else { Turn::Changed }, part.clone())
+            })
             .collect(),
         "resource" => contract(old, new),
         "quotation" => quotation(&one.settings.meaning, old, new),

@@ -587,6 +587,9 @@ codes! {
     /// Bells, escapes, deletions and the like print nothing, and outputs would leave them out. They
     /// come with text that is copied from other programs. Only ends of lines and tabulators may be there.
     R0661;
+    /// A word has letters of two alphabets that look alike, such as a Cyrillic one in an English word.
+    /// A reader takes it for another word than it is, and nothing holds it to the data. Write it in one alphabet.
+    R0662;
     /// Boundaries of areas cannot be read, or not be told from one another.
     /// They come from GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, each area with a shape
     /// and a key of its own.

@@ -33,6 +33,7 @@ mod judged;
 mod kin;
 mod lead;
 mod lengths;
+mod letters;
 mod levels;
 mod moved;
 mod movement;
@@ -260,6 +261,7 @@ impl<'a> Guard<'a> {
         if let Some(lexicon) = lexicon {
             names::quiet(&mut sentences, &passage.facts, self.statistics, lexicon);
         }
+        letters::read(passage, &mut out);
         self.digits(passage, &sentences, lexicon, &mut out);
         if let Some(lexicon) = lexicon {
             let mut before: Vec<&Fact> = Vec::new();
@@ -407,6 +409,16 @@ mod tests {
     fn years_dates_bases_and_parts_are_not_bare_numbers() {
         let fine = "On 1 July 2025, between 2012 and 2024 (2014/15), per 1,000 people, 2012 = 100, chapter 3, CR2, Key Stage 2";
         assert_eq!(faults(fine), Vec::<String>::new());
+    }
+
+    #[test]
+    fn signs_without_a_width_hide_no_word_and_letters_of_two_alphabets_are_found() {
+        assert_eq!(
+            faults("which dou\u{200b}bled, by 4\u{ad}1%"),
+            ["dou\u{200b}bled", "4", "1%"]
+        );
+        assert_eq!(faults("which d\u{43e}wn"), ["d\u{43e}wn"]);
+        assert_eq!(faults("the Москва line, \u{3b2}-blockers and 5 \u{3bc}g").len(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! sentences. **Guarantees:** every token knows the author's characters it came from.
 
 use crate::model::diagnostic::Span;
+use crate::model::unreadable::silent;
 use crate::narrative::prose::fact::Fact;
 use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
@@ -197,7 +198,7 @@ impl Passage {
                             at(end - 1).is_some_and(char::is_numeric)
                                 && at(end + 1).is_some_and(char::is_numeric)
                         }
-                        other => other.is_alphanumeric(),
+                        other => other.is_alphanumeric() || silent(other),
                     };
                     if !joins {
                         break;
@@ -205,7 +206,7 @@ impl Passage {
                     end += 1;
                 }
                 Kind::Word
-            } else if c.is_whitespace() {
+            } else if c.is_whitespace() || silent(c) {
                 i += 1;
                 continue;
             } else if row > 3 {
@@ -226,6 +227,7 @@ impl Passage {
             let word = self.text.get(start..stop).unwrap_or_default();
             let claim = self.claims.iter().position(|(range, _)| range.contains(&start));
             let word = word.to_lowercase().replace('\'', "’").replace('\u{2011}', "-");
+            let word = if word.is_ascii() { word } else { word.replace(silent, "") };
             let senses = if kind == Kind::Word {
                 lexicon.senses(&word)
             } else {

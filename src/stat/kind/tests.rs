@@ -183,7 +183,9 @@ fn counts_withheld_bound_a_total_and_its_change() {
 fn a_total_that_leaves_out_rows_without_a_value_says_so_unless_it_gives_a_reason() {
     let rows = "area,group,year,y\nA,x,2023,10\nB,x,2023,c\nC,x,2023,30\nA,x,2024,12\nB,x,2024,15\nC,x,2024,31\n";
     let block = |more: &str| {
-        format!("  t: {{kind: level, frame: panel, measure: y, summary: total, by: [year]{more}}}\n")
+        format!(
+            "  t: {{kind: level, frame: panel, measure: y, summary: total, by: [year]{more}}}\n"
+        )
     };
     let (_, said) = with_warnings(&block(""), rows);
     assert_eq!(

@@ -233,6 +233,18 @@ fn control_characters_of_an_author_are_refused_where_they_are() {
             "error[R0661]: control character U+000C",
             "3-data.md:46:2",
         ),
+        (
+            "a letter of another alphabet",
+            chapter("This was c\u{430}used by rain."),
+            "error[R0662]: `c\u{430}used` has a letter of another alphabet: `\u{430}` (U+0430)",
+            "3-data.md:46:10",
+        ),
+        (
+            "one written as an entity",
+            chapter("This was c&#1072;used by rain."),
+            "error[R0662]: `c\u{430}used` has a letter of another alphabet",
+            "3-data.md:46:",
+        ),
     ] {
         let ran = project.run(&["check"]);
         assert_eq!(ran.code, 1, "{what}: {}", ran.err);

@@ -452,7 +452,19 @@ fn a_total_that_is_not_zero_and_prints_as_zero_is_a_warning() {
         statistic(
             p,
             "  districts:\n",
-            "  few:\n    kind: level\n    title: Trees, millions\n    frame: hundredths\n    measure: few\n    summary: total\n  districts:\n",
+            "  few:\n    kind: level\n    title: Trees, millions\n    frame: hundredths\n    measure: few\n    summary: total\n    unit: count\n  districts:\n",
         );
+    });
+}
+
+#[test]
+fn a_total_that_leaves_out_rows_without_a_value_is_a_warning() {
+    says("a_total_that_leaves_out_rows", &["check"], &[], &|p| {
+        statistic(
+            p,
+            "  districts:\n",
+            "  all_trees:\n    kind: level\n    title: Street trees\n    frame: panel\n    measure: trees\n    summary: total\n    by: [year]\n  districts:\n",
+        );
+        p.replace("data/trees.csv", "D1,planting,2018,818", "D1,planting,2018,*");
     });
 }

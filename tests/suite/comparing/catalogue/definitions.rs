@@ -127,7 +127,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            method|method:statistic.rows|added|report/statistics.yaml:96\n",
+            method|method:statistic.rows|added|report/statistics.yaml:97\n",
     },
     Plant {
         name: "a contract loosened",

@@ -2,6 +2,7 @@
 
 mod data;
 mod definitions;
+mod guards;
 mod meaning;
 mod pages;
 mod shown;
@@ -100,6 +101,7 @@ pub(crate) fn base() -> Memory {
     sql: SELECT rate FROM rates LIMIT 1
     unit: percent
     decimals: 0
+    better: higher
 ",
     );
     edit.append(
@@ -221,6 +223,7 @@ fn every_planted_edit_lands_in_its_class_with_its_cause_and_nothing_else_is_told
     let plants = [
         data::PLANTS,
         definitions::PLANTS,
+        guards::PLANTS,
         meaning::PLANTS,
         pages::PLANTS,
         shown::PLANTS,

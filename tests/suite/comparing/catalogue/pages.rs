@@ -92,7 +92,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            layout|layout:templates/html/style.css|added|templates/html/style.css\n",
+            guards|layout:templates/html/style.css|added|templates/html/style.css\n",
     },
     Plant {
         name: "a new chapter",

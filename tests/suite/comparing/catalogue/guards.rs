@@ -1,0 +1,68 @@
+//! Edits that let more pass, or that hide what they say.
+
+use super::Plant;
+use super::STATISTICS;
+
+const CHAPTER: &str = "report/chapters/1-numbers.md";
+const CONTRACT: &str = "data/datapackage.yaml";
+
+pub(super) const PLANTS: &[Plant] = &[
+    Plant {
+        name: "a key of rows that is gone",
+        edit: |e| e.replace(CONTRACT, "      primaryKey: [district, year]\n", ""),
+        told: "guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:13\n",
+    },
+    Plant {
+        name: "a key of rows of one more column",
+        edit: |e| e.replace(CONTRACT, "[district, year]", "[district, year, scheme]"),
+        told: "guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:13\n",
+    },
+    Plant {
+        name: "a sign that is read as missing now",
+        edit: |e| {
+            e.replace(
+                CONTRACT,
+                "        - {value: \"*\", label: suppressed}\n",
+                "        - {value: \"*\", label: suppressed}\n        - {value: \"-9\", label: not counted}\n",
+            );
+        },
+        told: "guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:17\n",
+    },
+    Plant {
+        name: "another meaning of a missing value",
+        edit: |e| e.replace(CONTRACT, "label: suppressed", "label: zero"),
+        told: "guards|guard:resource.trees|a guard was changed|data/datapackage.yaml:16\n",
+    },
+    Plant {
+        name: "a part that the program makes is dropped",
+        edit: |e| {
+            e.replace("report/report.yaml", "[provenance, references]", "[references]");
+        },
+        told: "statements|generated:report|a part of the report is no longer made|report/report.yaml:24\n",
+    },
+    Plant {
+        name: "one value of a statistic is better no longer",
+        edit: |e| {
+            e.replace(STATISTICS, "    better: higher\n", "");
+        },
+        told: "guards|guard:statistic.whole_rate|a guard was loosened|report/statistics.yaml:94\n",
+    },
+    Plant {
+        name: "a word with a sign that nobody sees",
+        edit: |e| {
+            e.replace(CHAPTER, "Trees grow slowly", "Trees gr\u{ad}ow slow\u{200b}ly")
+        },
+        told: "words|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+    },
+    Plant {
+        name: "each and none are exchanged",
+        edit: |e| {
+            e.replace(
+                CHAPTER,
+                "They are counted in every spring",
+                "They are counted in no spring",
+            )
+        },
+        told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+    },
+];
