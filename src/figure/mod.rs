@@ -52,6 +52,7 @@ pub use picture::picture;
 pub use plan::Labels;
 pub use plan::add;
 pub use plan::plan;
+pub use raster::Photo;
 pub use raster::Pixels;
 pub use raster::Raster;
 pub use raster::decode;

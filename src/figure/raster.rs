@@ -5,6 +5,8 @@ use crate::figure::faces;
 use crate::figure::few_colours;
 use crate::figure::few_colours::Runs;
 use crate::figure::logo;
+use image::ImageDecoder as _;
+use image::metadata::Orientation;
 use resvg::tiny_skia::PixmapMut;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::ImageHrefResolver;
@@ -289,8 +291,19 @@ const LARGEST: u32 = 12_000;
 /// The most pixels of a picture that is looked at: twice those of the largest that is handed out.
 const PIXELS: u64 = 8 * 1024 * 1024;
 
-/// Returns the pixels of a JPEG or WebP, or why they cannot be read.
-pub fn decode_photo(bytes: &[u8]) -> Result<Pixels, String> {
+/// A JPEG or WebP that was looked at.
+#[derive(Debug)]
+pub struct Photo {
+    /// What is seen of it on white.
+    pub pixels: Pixels,
+    /// What it carries by which a viewer shows something else, or more, than these pixels.
+    pub added: Option<&'static str>,
+    /// Whether it brings a colour profile of its own, which can show other colours.
+    pub profile: bool,
+}
+
+/// Returns a JPEG or WebP, or why it cannot be read.
+pub fn decode_photo(bytes: &[u8]) -> Result<Photo, String> {
     let opened = || {
         let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
         reader.map_err(|error| error.to_string())
@@ -301,9 +314,23 @@ pub fn decode_photo(bytes: &[u8]) -> Result<Pixels, String> {
     (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
     limits.max_alloc = Some(PIXELS * 8);
     reader.limits(limits);
-    let read = reader.decode().map_err(|error| error.to_string())?;
+    let animated = image::codecs::webp::WebPDecoder::new(Cursor::new(bytes))
+        .is_ok_and(|webp| webp.has_animation());
+    let mut decoder = reader.into_decoder().map_err(|error| error.to_string())?;
+    let profile = decoder.icc_profile().is_ok_and(|profile| profile.is_some());
+    let upright = decoder.orientation().is_ok_and(|way| way == Orientation::NoTransforms);
+    let read = image::DynamicImage::from_decoder(decoder);
+    let read = read.map_err(|error| error.to_string())?;
     // What lets the ground show through is seen on white.
     let rgba = read.into_rgba8();
+    let clear = rgba.pixels().any(|pixel| pixel.0.last() != Some(&255));
+    let added = if animated {
+        Some("an animation")
+    } else if !upright {
+        Some("camera settings that turn it")
+    } else {
+        clear.then_some("transparent parts")
+    };
     let (width, height) = rgba.dimensions();
     let over = |colour: u8, opacity: u8| {
         let opacity = u32::from(opacity);
@@ -311,7 +338,8 @@ pub fn decode_photo(bytes: &[u8]) -> Result<Pixels, String> {
     };
     let pixels = rgba.as_raw().as_chunks::<4>().0.iter();
     let rgb = pixels.flat_map(|[r, g, b, a]| [over(*r, *a), over(*g, *a), over(*b, *a)]);
-    Ok(Pixels { width, height, rgb: rgb.collect() })
+    let pixels = Pixels { width, height, rgb: rgb.collect() };
+    Ok(Photo { pixels, added, profile })
 }
 
 #[cfg(test)]

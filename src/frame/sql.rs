@@ -4,8 +4,10 @@ use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::expect;
 use crate::frame::lookup;
+use crate::frame::nearly;
 use crate::frame::query;
 use crate::frame::query::Refusal;
+use crate::frame::summed;
 use crate::memo;
 use crate::memo::Json;
 use crate::model::diagnostic::Code;
@@ -109,7 +111,12 @@ pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
         for (frame, made) in ready.into_iter().zip(made) {
             waiting.retain(|other| other.name != frame.name);
             match made.and_then(|made| found.keep(made)) {
-                Some((digest, table)) => {
+                Some((digest, gaps, table)) => {
+                    found.extend(gaps.into_iter().map(|message| {
+                        Diagnostic::warning(Code::R0316, message)
+                            .at(frame.yaml.place(&["sql"]), "")
+                            .help(summed::SUM_HELP)
+                    }));
                     frames.insert(&frame.name, digest, Origin::Frame(frame), table);
                 }
                 None => {
@@ -139,8 +146,8 @@ fn named_again(query: &Query, frame: &Frame, frames: &Frames<'_>, found: &mut Fi
     }
 }
 
-/// What is known of a frame, and its table if it was made now.
-type Made = (Digest, Option<Table>);
+/// What is known of a frame, what its sums leave out, and its table if it was made now.
+type Made = (Digest, Vec<String>, Option<Table>);
 
 /// The key of a frame: its query, and the contents of the tables it reads.
 fn frame_key(frames: &Frames<'_>, frame: &Frame) -> Key {
@@ -161,14 +168,15 @@ pub(super) fn cells_key(frames: &Frames<'_>, frame: &Frame) -> Key {
 
 fn known_of(frames: &Frames<'_>, frame: &Frame) -> Result<Made> {
     let mut made = None;
-    let Json(digest) = memo::through(frames.memo, &frame_key(frames, frame), || {
-        let table = make(frames, frame)?;
-        let keep = || memo::keep(frames.memo, &cells_key(frames, frame), &table);
-        let (digest, ()) = rayon::join(|| table.digest(), keep);
-        made = Some(table);
-        Ok(Json(digest))
-    })?;
-    Ok((digest, made))
+    let Json((digest, gaps)) =
+        memo::through(frames.memo, &frame_key(frames, frame), || {
+            let table = make(frames, frame)?;
+            let keep = || memo::keep(frames.memo, &cells_key(frames, frame), &table);
+            let (digest, ()) = rayon::join(|| table.digest(), keep);
+            made = Some(table);
+            Ok(Json((digest, frames.sums_with_gaps(&frame.decl.sql))))
+        })?;
+    Ok((digest, gaps, made))
 }
 
 fn circle(waiting: &[&Frame], found: &mut Findings) {
@@ -189,6 +197,7 @@ fn circle(waiting: &[&Frame], found: &mut Findings) {
 /// Makes a frame.
 pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     lookup::check(frames, frame)?;
+    nearly::check(frames, frame)?;
     let at = frame.yaml.place(&["sql"]);
     let table = frames.query_by(&frame.decl.sql, &frame.decl.key, &at)?;
     let what = format!("frame `{}`", frame.name);

@@ -158,6 +158,11 @@ impl<'a> Context<'a> {
         self.world.frames.query(sql, at)
     }
 
+    /// Returns what the sums of a query leave out.
+    pub fn sums_with_gaps(&self, sql: &str) -> Vec<String> {
+        self.world.frames.sums_with_gaps(sql)
+    }
+
     /// Finds the declaration of the block that `of:` names.
     pub fn declared(&self, of: &str) -> Result<&'a StatDecl> {
         self.seen.note(Name::Block(of.to_owned()));

@@ -123,6 +123,10 @@ codes! {
     /// A text names a day that the calendar does not have, such as 31 November.
     /// Write the day that is meant.
     R0234;
+    /// A join leaves out rows because their key is written otherwise in the other table: a space, a letter with an
+    /// accent that is put together, a capital.
+    /// Make the keys one in the SQL or in the file, or declare the join by `lookups:`.
+    R0235;
     /// A name refers to no frame and no resource.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;
@@ -172,6 +176,9 @@ codes! {
     /// Leave them out of every total, give what they may be by `suppressed:`, or say why they may be left
     /// out by `gaps:`.
     R0315;
+    /// A `SUM` in SQL leaves out rows that have no value, as SQL does without a word.
+    /// Leave them out by `WHERE`, say what they count as by `COALESCE`, or count the values beside the sum.
+    R0316;
     /// A data file is an archive, or compressed in a way that is not read, or damaged.
     /// A CSV file may be compressed by gzip or zstd, and is then held in memory; else unpack it, and name
     /// the file that comes out. Parquet is compressed within, and read.

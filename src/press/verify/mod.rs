@@ -4,6 +4,7 @@
 mod chunks;
 mod likeness;
 mod lookup;
+mod passages;
 mod rival;
 mod vector;
 mod verdict;
@@ -31,6 +32,7 @@ use crate::press::verify::lookup::Gallery;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
+use std::borrow::Cow;
 
 /// The most bytes of a file that is judged.
 pub const MOST: u64 = 32 * 1024 * 1024;
@@ -106,27 +108,56 @@ impl<'a> Judge<'a> {
         }
         if let Some((kind, _)) = KINDS.iter().find(|kind| bytes.starts_with(kind.1)) {
             return match figure::decode_photo(bytes) {
-                Ok(pixels) => {
-                    self.look_up(&pixels, "recompressed").unwrap_or_else(|| {
-                        verdict(
-                            State::Unknown,
-                            format!("this {kind} looks like no picture of this edition"),
-                        )
-                    })
-                }
+                Ok(photo) => self.photo(kind, &photo),
                 Err(why) => {
                     verdict(State::Unknown, format!("this {kind} cannot be read: {why}"))
                 }
             };
         }
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            return verdict(State::Unknown, "it is no kind of file that is handed out");
+        if bytes.starts_with(b"PK") {
+            return verdict(State::Unknown, PACKED);
+        }
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            // A mail of an older program: its letters are those of Latin-1, and its quotes are left out.
+            Err(_) if !bytes.contains(&0) => {
+                Cow::Owned(bytes.iter().copied().map(char::from).collect())
+            }
+            Err(_) => {
+                let because = "it is no kind of file that is handed out";
+                return verdict(State::Unknown, because);
+            }
         };
+        let text = &*text;
         let start = text.trim_start_matches('\u{feff}').trim_start();
+        if ["<!doctype html", "<html"].iter().any(|open| {
+            start.get(..open.len()).is_some_and(|own| own.eq_ignore_ascii_case(open))
+        }) {
+            return verdict(State::Unknown, PAGE);
+        }
         if start.starts_with("<svg") || start.starts_with("<?xml") {
             return svg(edition, text);
         }
         words::words(edition, self.gallery.recipients, text)
+    }
+
+    /// Judges a JPEG or WebP.
+    fn photo(&self, kind: &str, photo: &figure::Photo) -> Judgement {
+        let Some(found) = self.look_up(&photo.pixels, "recompressed") else {
+            let because = format!("this {kind} looks like no picture of this edition");
+            return verdict(State::Unknown, because);
+        };
+        if let Some(what) = photo.added {
+            return verdict(State::Altered, format!("it carries {what}"));
+        }
+        if photo.profile && found.state == State::Current {
+            let because = format!(
+                "{}; it carries a colour profile of its own, which can show other colours",
+                found.because
+            );
+            return verdict(State::Similar, because);
+        }
+        found
     }
 
     fn look_up(&self, pixels: &figure::Pixels, how: &str) -> Option<Judgement> {
@@ -195,6 +226,9 @@ impl<'a> Judge<'a> {
         })
     }
 }
+
+const PACKED: &str = "an archive or a document is not looked into: check a pack with `reissue verify`, or save the words as text";
+const PAGE: &str = "a page is not looked into: check its pack with `reissue verify`, or save its words as text";
 
 const OTHER_WORDS: &str =
     "its title, alternative text or caption is not the one that was recorded";

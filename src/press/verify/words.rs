@@ -3,11 +3,14 @@
 use crate::figure;
 use crate::labels;
 use crate::labels::Labels;
+use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::press::fact;
+use crate::press::kit;
 use crate::press::picture::Subject;
 use crate::press::release;
 use crate::press::stamp;
+use crate::press::verify::passages;
 use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
 use crate::press::verify::verdict::handed_out;
@@ -51,21 +54,42 @@ pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Jud
     }
     let most = shared.iter().max().copied().filter(|most| *most > 0);
     let best = most.and_then(|most| shared.iter().position(|count| *count == most));
+    if let Some(found) = passages::altered(&known, text) {
+        return verdict(State::Altered, found);
+    }
     let Some((at, (name, own))) = best.and_then(|at| Some((at, known.get(at)?))) else {
-        return verdict(State::Unknown, "it shares no line with this edition");
+        return passages::held(&known, text).map_or_else(
+            || verdict(State::Unknown, "it shares no sentence with this edition"),
+            |found| verdict(State::Similar, found),
+        );
     };
     let of = |line: &str| lines.get(line).is_some_and(|(places, _)| places.contains(&at));
-    let because = if let Some(line) = sensible(text).find(|line| !of(line)) {
-        format!("{name} has no line “{}”", stamp::shortened(&line, 80))
-    } else {
-        let seen = |line: &str| lines.get(line).is_some_and(|(_, seen)| *seen);
-        let lost = own.iter().find(|line| !seen(line));
+    if let Some(line) = sensible(text).find(|line| !of(line)) {
+        let line = stamp::shortened(&line, 80);
+        // Words of others stand around what was taken over; in a table, a line is a row.
+        let table = own.iter().all(|line| line.contains(','));
+        let (state, because) = if table {
+            (State::Altered, format!("{name} has no line “{line}”"))
+        } else {
+            (
+                State::Similar,
+                format!(
+                    "it holds words of {name}, and others that are not, such as “{line}”"
+                ),
+            )
+        };
+        return verdict(state, because);
+    }
+    let seen = |line: &str| lines.get(line).is_some_and(|(_, seen)| *seen);
+    // The longest says most of what must stand beside the rest.
+    let lost = own.iter().filter(|line| !seen(line)).max_by_key(|line| line.len());
+    verdict(
+        State::Similar,
         format!(
-            "it lacks a line of {name}: “{}”",
+            "it is part of {name}, and lacks “{}”",
             stamp::shortened(lost.map_or("", String::as_str), 80)
-        )
-    };
-    verdict(State::Altered, because)
+        ),
+    )
 }
 
 /// Returns the lines of a text that hold something, with single spaces between words.
@@ -89,6 +113,11 @@ fn texts(edition: &Edition, recipients: &[String]) -> Vec<(String, String)> {
             out.push((of("alternative text"), subject.alternatives().alt));
             let data = figure::csv(subject.chart);
             out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
+            out.push((of("citation"), kit::cite(subject)));
+            let headline = plain(&block.headline);
+            if let Ok(post) = kit::post(voice, &block.id, &[&headline], &subject.link()) {
+                out.push((of("post"), String::from_utf8_lossy(&post).into_owned()));
+            }
         }
         for (id, document) in release::releases(edition) {
             let of =
@@ -97,12 +126,25 @@ fn texts(edition: &Edition, recipients: &[String]) -> Vec<(String, String)> {
             let [text, markdown] = release::texts(voice, document);
             out.extend([(of("text"), text), (of("Markdown"), markdown)]);
         }
+        for fact in fact::local(voice) {
+            let name =
+                format!("the fact “{}” of {}{}", fact.title, fact.name, held(voice));
+            out.extend([(name.clone(), fact.sentence), (name, fact.quote)]);
+        }
         for finding in &edition.document.findings {
             let fact = fact::fact(voice, finding);
-            out.push((
-                format!("the finding “{}”{}", fact.title, held(voice)),
-                fact::text(&fact),
-            ));
+            let title = &fact.title;
+            let of = |what: &str| format!("{what} the finding “{title}”{}", held(voice));
+            out.push((of("").trim_start().to_owned(), fact::text(&fact)));
+            out.push((of("the quotation of"), fact.quote.clone()));
+            out.push((of("the citation of"), fact.cite.clone()));
+            let sentences = [fact.sentence.as_str(), title];
+            if let Ok(post) = kit::post(voice, &fact.id, &sentences, &fact.permalink) {
+                out.push((
+                    of("the post of"),
+                    String::from_utf8_lossy(&post).into_owned(),
+                ));
+            }
         }
     }
     out

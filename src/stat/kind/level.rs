@@ -242,6 +242,7 @@ fn gaps(
     };
     let more = match gaps.len() {
         1 => String::new(),
+        2 => ", and another total likewise".to_owned(),
         many => format!(", and {} other totals likewise", many - 1),
     };
     let message = format!(

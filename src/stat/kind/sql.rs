@@ -68,6 +68,9 @@ impl Kind for Sql {
 fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
     let table = context.query(&decl.query, &at)?;
+    for message in context.sums_with_gaps(&decl.query) {
+        context.remark(Remark::new(Code::R0316, message, &["sql"], crate::frame::SUM_HELP));
+    }
     let names: Vec<&str> = table.names().collect();
     let unknown = |name: &str, setting: &[&str]| {
         Diagnostic::error(Code::R0302, format!("the query gives no column `{name}`"))

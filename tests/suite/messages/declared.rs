@@ -468,3 +468,37 @@ fn a_total_that_leaves_out_rows_without_a_value_is_a_warning() {
         p.replace("data/trees.csv", "D1,planting,2018,818", "D1,planting,2018,*");
     });
 }
+
+#[test]
+fn sums_of_a_query_that_leave_out_rows_are_warnings() {
+    says("sums_of_a_query_that_leave_out_rows", &["check"], &[], &|p| {
+        p.replace("data/trees.csv", "D1,planting,2018,818", "D1,planting,2018,*");
+        statistic(
+            p,
+            "frames:\n",
+            "frames:\n  years:\n    sql: SELECT year, SUM(trees) AS trees FROM trees GROUP BY year\n    key: [year]\n  known:\n    sql: SELECT year, SUM(trees) AS trees, COUNT(trees) AS counted FROM trees GROUP BY year\n    key: [year]\n  later:\n    sql: SELECT year, SUM(trees) AS trees FROM trees WHERE year > 2018 GROUP BY year\n    key: [year]\n",
+        );
+        statistic(
+            p,
+            "  districts:\n",
+            "  all_trees:\n    kind: sql\n    title: Street trees in 2018\n    sql: SELECT SUM(trees) AS n FROM trees WHERE year = 2018\n  districts:\n",
+        );
+    });
+}
+
+#[test]
+fn joins_by_keys_that_nobody_tells_apart_are_refused() {
+    says("joins_by_keys_that_nobody_tells_apart", &["check"], &[], &|p| {
+        p.file("data/names.csv", "district,ward\nD1 ,Elm\nd2,Oak\nD3,Ash\nD4,Fir\n");
+        let contract = p.read("data/datapackage.yaml");
+        p.file(
+            "data/datapackage.yaml",
+            contract + "  - name: names\n    path: names.csv\n    schema:\n      fields:\n        - {name: district, type: string}\n        - {name: ward, type: string}\n",
+        );
+        statistic(
+            p,
+            "frames:\n",
+            "frames:\n  on:\n    sql: SELECT t.district, t.year, n.ward FROM trees t JOIN names n ON t.district = n.district\n    key: [district, year]\n  using:\n    sql: SELECT district, year, ward FROM trees LEFT JOIN names USING (district)\n    key: [district, year]\n  folded:\n    sql: SELECT t.district, t.year, n.ward FROM trees t JOIN names n ON UPPER(TRIM(t.district)) = UPPER(TRIM(n.district))\n    key: [district, year]\n  known:\n    sql: SELECT t.district, t.year, n.ward FROM trees t JOIN names n ON t.district = n.district\n    key: [district, year]\n    lookups:\n      - {from: trees, on: district, to: names, by: district, unmatched: 42}\n",
+        );
+    });
+}

@@ -76,7 +76,7 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
         said("caption.txt"),
         altered(
             "caption.txt",
-            "the caption of figure 1.1 has no line “The data in this report are real.”"
+            "it says “real” where the caption of figure 1.1 says “made up”: “the data in this report are real”"
         )
     );
     // The next edition supersedes.
