@@ -272,10 +272,12 @@ fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
         let point = field.decimal_char.as_deref().filter(|point| !point.is_empty());
         let whole = out.split(point.unwrap_or(".")).next().unwrap_or_default();
         let mut groups = whole.trim_start_matches(['-', '+']).split(group);
-        let first = groups.next().map_or(0, str::len);
+        let first = groups.next().unwrap_or_default();
         let mut rest = groups.peekable();
         let grouped = rest.peek().is_some();
-        if grouped && (first == 0 || first > 3 || rest.any(|digits| digits.len() != 3)) {
+        // "0,478" is no thousands.
+        let leads = (1..=3).contains(&first.len()) && !first.starts_with('0');
+        if grouped && (!leads || rest.any(|digits| digits.len() != 3)) {
             return Cow::Borrowed(NO_NUMBER);
         }
         out = Cow::Owned(out.replace(group, ""));

@@ -220,6 +220,17 @@ fn number(
         out.kind = "number";
         out.keys.push(("format", "percent".to_owned()));
         out.comments.push("12.3% is read as 12.3".to_owned());
+        let bare = |text: &&str| {
+            let text = text.trim();
+            !text.contains('%') && form(text).is_some() && text.parse() != Ok(0.0_f64)
+        };
+        if let Some(bare) = filled.iter().copied().find(|text| bare(text)) {
+            let bare = bare.trim();
+            let name = &out.name;
+            out.checks.push(format!(
+                "some cells of `{name}` have a sign of percent and some have none: `{bare}` is read as {bare}%"
+            ));
+        }
     } else {
         let whole = !has(NumberForm::Plain)
             && !has(NumberForm::Comma)

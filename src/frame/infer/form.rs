@@ -46,9 +46,10 @@ pub(super) const MARKERS: &[(&str, &str)] = &[
 static CODE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("^[EWSNKJLM][0-9]{8}$").ok());
 static GROUPED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$").ok());
+    LazyLock::new(|| Regex::new(r"^[-+]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?$").ok());
 static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("^[-+]?[0-9]{1,3}([ \u{a0}\u{202f}\u{2009}][0-9]{3})+(\\.[0-9]+)?$").ok()
+    Regex::new("^[-+]?[1-9][0-9]{0,2}([ \u{a0}\u{202f}\u{2009}][0-9]{3})+(\\.[0-9]+)?$")
+        .ok()
 });
 // Behind a blank, `b` mostly marks a break in a series, and `k` a low number.
 static SCALED: LazyLock<Option<Regex>> =
@@ -61,11 +62,12 @@ static COMMA: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 // One point alone may stand before decimals.
 static DOTTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.[0-9]{3}){2,}$").ok());
-static QUOTED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(['’][0-9]{3})+(\.[0-9]+)?$").ok());
+    LazyLock::new(|| Regex::new(r"^[-+]?[1-9][0-9]{0,2}(\.[0-9]{3}){2,}$").ok());
+static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[-+]?[1-9][0-9]{0,2}(['’][0-9]{3})+(\.[0-9]+)?$").ok()
+});
 static THOUSANDS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.[0-9]{3})*$").ok());
+    LazyLock::new(|| Regex::new(r"^[-+]?([1-9][0-9]{0,2}(\.[0-9]{3})*|0)$").ok());
 
 fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))

@@ -325,6 +325,7 @@ fn finish(
         })
         .collect();
     separators::points_beside_commas(&mut guesses, grid);
+    separators::commas_beside_commas(&mut guesses, grid);
     whole_percentages(&mut guesses);
     let mut checks = grid.checks.clone();
     let key = key::key(&guesses, &grid.rows);

@@ -29,7 +29,14 @@ pub(super) fn declare(out: &mut Guess, filled: &[&str]) -> bool {
     let decimals = has(NumberForm::Comma);
     // 1.234.567, or 1.234 beside 1,5.
     let points = has(NumberForm::Dotted) || decimals && any(&|text| text.contains('.'));
-    let commas = has(NumberForm::Grouped);
+    let grouped: Vec<&str> = numbers
+        .iter()
+        .copied()
+        .filter(|text| form(text) == Some(NumberForm::Grouped))
+        .collect();
+    // 2,107 beside 0,478: no thousands.
+    let commas =
+        !grouped.is_empty() && !(decimals && grouped.iter().all(|text| one_comma(text)));
     let spaces = any(&|text| text.contains([' ', '\u{a0}', '\u{202f}', '\u{2009}']));
     let quotes: Vec<char> = ['\'', '’']
         .into_iter()
@@ -65,6 +72,40 @@ pub(super) fn declare(out: &mut Guess, filled: &[&str]) -> bool {
     }
     out.keys.extend(group.map(|group| ("groupChar", group)));
     true
+}
+
+/// Returns whether a number has one comma, which may stand before its decimals.
+fn one_comma(text: &str) -> bool {
+    text.matches(',').count() == 1 && !text.contains('.')
+}
+
+/// In a file that has decimal commas elsewhere, 2,107 in a column of such numbers is two and a bit.
+pub(super) fn commas_beside_commas(guesses: &mut [Guess], grid: &Grid) {
+    let comma = |key: &str, it: &str, wanted: &str| key == wanted && it == COMMA;
+    let has = |guess: &Guess, wanted: &str| {
+        guess.keys.iter().any(|(key, it)| comma(key, it, wanted))
+    };
+    if !guesses.iter().any(|guess| has(guess, "decimalChar")) {
+        return;
+    }
+    for (at, guess) in guesses.iter_mut().enumerate() {
+        if !has(guess, "groupChar") {
+            continue;
+        }
+        let cells = grid.rows.iter().filter_map(|row| row.get(at));
+        let mut grouped = cells
+            .map(|cell| inner(notes::split(cell.trim()).0))
+            .filter(|cell| form(cell) == Some(NumberForm::Grouped));
+        if grouped.all(one_comma) {
+            guess.kind = "number";
+            guess.keys.retain(|(key, it)| !comma(key, it, "groupChar"));
+            guess.keys.push(("decimalChar", COMMA.to_owned()));
+            guess.checks.push(format!(
+                "`{}` is read with a decimal comma, as others of this file: 2,107 is two and a bit",
+                guess.name
+            ));
+        }
+    }
 }
 
 fn by_points(name: &str) -> String {
@@ -127,6 +168,7 @@ mod tests {
             ),
             (&["(1,234.5)", "2"], "number", "format=accounting groupChar=\",\""),
             (&["£1,234", "£20"], "integer", "bareNumber=false groupChar=\",\""),
+            (&["2,107", "0,478", "1,250"], "number", "decimalChar=\",\""),
             (&["1,234", "1 234"], "string", ""),
             (&["1,234.5", "1.234,5"], "string", ""),
         ] {

@@ -3,6 +3,7 @@
 
 use crate::frame::sheet::Cell;
 use crate::frame::sheet::Filling;
+use crate::frame::sheet::Kind;
 use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::library::cell;
 use crate::frame::sheet::library::merges;
@@ -37,12 +38,29 @@ pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Worksheet, String> {
             })
             .map(|(index, _)| index)
             .collect();
+        let codes: BTreeMap<usize, usize> = cells
+            .styles()
+            .iter()
+            .enumerate()
+            .filter_map(|(index, style)| {
+                let format = style.number_format.as_ref()?;
+                Some((index, padded(&format.format_code)?))
+            })
+            .collect();
         while let Some((found, style)) =
             cells.next_cell_with_style_id().map_err(failed)?
         {
             let (row, column) = found.get_position();
             let value = Data::from(found.get_value().clone());
             let mut cell = cell(value, percent.contains(&style));
+            if let Some(width) = codes.get(&style)
+                && cell.kind == Kind::Number
+                && cell.text.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                // A code is what is shown of it.
+                let text = format!("{:0>width$}", cell.text);
+                cell = Cell { text, kind: Kind::Text };
+            }
             if let Some(with_mark) = marked.get(&cell.text) {
                 cell = Cell { text: with_mark.clone(), ..cell };
             }
@@ -94,6 +112,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// Returns how many digits a format shows at least, where it shows whole numbers with zeros before them: `0000`.
+fn padded(format: &str) -> Option<usize> {
+    (format.len() > 1 && format.bytes().all(|byte| byte == b'0')).then_some(format.len())
 }
 
 /// Returns whether a format shows a percentage; a sign of percent in quotes is only text.
@@ -266,6 +289,14 @@ fn hidden(xml: &str) -> Result<(BTreeSet<usize>, BTreeSet<usize>), String> {
 #[cfg(test)]
 mod tests {
     use super::is_percent;
+    use super::padded;
+
+    #[test]
+    fn zeros_alone_show_so_many_digits() {
+        assert_eq!(padded("0000"), Some(4));
+        assert_eq!(padded("0"), None);
+        assert_eq!(padded("0.00"), None);
+    }
 
     #[test]
     fn a_sign_of_percent_in_quotes_shows_no_percentage() {
