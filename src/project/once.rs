@@ -144,7 +144,20 @@ pub fn given_once(
     if project.report.generated.contains(&Generated::Published) {
         project.published.iter().for_each(|entry| add("published", &entry.yaml));
     }
+    out.extend(unmade(&project.report_yaml));
     out
+}
+
+/// Warns of words of local editions in a language in which none is made.
+fn unmade(yaml: &Yaml) -> Option<Diagnostic> {
+    let texts = yaml.texts();
+    let paths = texts.into_iter().map(|(path, _)| path);
+    let mut own = paths.filter(|path| path.first().is_some_and(|key| key == "editions"));
+    let first = own.find(|path| yaml.is_by_language(path))?;
+    let first: Vec<&str> = first.iter().map(String::as_str).collect();
+    let message = "local editions are made in the report's own language alone: what is given here in another is printed nowhere";
+    let help = "take it out, or make a project of the other language for them";
+    Some(Diagnostic::warning(Code::R0528, message).at(yaml.key(&first), "").help(help))
 }
 
 /// Warns of the texts of one entry; those of one list, or of one column's labels, at the first of them.
@@ -210,6 +223,7 @@ fn words_in(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::has_words;
+    use super::unmade;
     use super::within;
     use crate::project::yaml::Spoken;
     use crate::project::yaml::Yaml;
@@ -250,5 +264,21 @@ mod tests {
                 "`text` is given once, and prints alike in every language",
             ]
         );
+    }
+
+    #[test]
+    fn words_of_local_editions_in_another_language_are_told() {
+        let told = |editions: &str| {
+            let text = format!(
+                "title: {{en: Trees, cy: Coed}}\neditions:\n  each: areas\n{editions}"
+            );
+            let yaml = Yaml::parse("report.yaml", &text).unwrap();
+            let own = "cy".to_owned();
+            let spoken = Spoken { own, all: vec!["en-GB".to_owned(), "cy".to_owned()] };
+            unmade(&yaml.spoken(&spoken).0).is_some()
+        };
+        assert!(told("  title: {en: Area, cy: Ardal}\n"));
+        assert!(told("  title: Area\n  chapters: {en: [a.md], cy: [b.md]}\n"));
+        assert!(!told("  title: Area\n  chapters: [a.md]\n"));
     }
 }
