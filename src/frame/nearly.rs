@@ -145,20 +145,15 @@ fn column<'f>(
     expr: &Expr,
 ) -> Option<Keyed<'f>> {
     let name = query::column(expr)?;
-    let of = match expr {
-        Expr::CompoundIdentifier(parts) => {
-            let alias = &parts.get(parts.len().checked_sub(2)?)?.value;
-            known.iter().find(|one| one.alias.eq_ignore_ascii_case(alias))?
-        }
-        _ => {
-            let has = |one: &&Named| {
-                frames
-                    .digest(&one.table)
-                    .is_some_and(|digest| digest.column(name).is_some())
-            };
-            let mut having = known.iter().filter(has);
-            having.next().filter(|_| having.next().is_none())?
-        }
+    let of = if let Expr::CompoundIdentifier(parts) = expr {
+        let alias = &parts.get(parts.len().checked_sub(2)?)?.value;
+        known.iter().find(|one| one.alias.eq_ignore_ascii_case(alias))?
+    } else {
+        let has = |one: &&Named| {
+            frames.digest(&one.table).is_some_and(|digest| digest.column(name).is_some())
+        };
+        let mut having = known.iter().filter(has);
+        having.next().filter(|_| having.next().is_none())?
     };
     text(frames, of, name)
 }

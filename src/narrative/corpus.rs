@@ -90,6 +90,8 @@ struct Given {
     label: Option<String>,
     #[serde(default)]
     better: Option<Better>,
+    #[serde(default)]
+    definition: String,
 }
 
 /// A period, which YAML may read as a number.
@@ -152,7 +154,10 @@ impl Given {
             .collect();
         stat.better = self.better;
         stat.provenance.kind = kind.to_owned();
-        stat.provenance.definition = format!("change{span};");
+        stat.provenance.definition = match self.definition.as_str() {
+            "" => format!("change{span};"),
+            given => given.to_owned(),
+        };
         stat
     }
 }

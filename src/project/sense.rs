@@ -613,6 +613,12 @@ pub enum Sense {
     Causative,
     /// Says alone, behind who did it, that it brought something about.
     Worked,
+    /// The mean, as a word.
+    Mean,
+    /// The median, as a word.
+    Median,
+    /// Not within: "outside the scheme".
+    Outside,
 }
 
 impl Sense {

@@ -314,21 +314,18 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the usual format of a sum or change of a measure, with the digits that its column
-    /// is declared to have. What is not whole is no count.
+    /// is declared to have, or has.
     pub fn precise(&self, measure: &Measure, frame: &str) -> Format {
         let Measure::Column(name) = measure else { return measure_format(measure) };
         self.seen.note(Name::column(frame, name));
-        let declared = self.world.frames.decimals(frame, name);
-        let digits = declared.or_else(|| self.world.frames.fraction(frame, name));
-        digits.map_or_else(
-            || measure_format(measure),
-            |decimals| {
-                let unit =
-                    declared_unit(&self.block.print, || self.block.place(&["unit"]));
-                let unit = unit.ok().flatten().unwrap_or(Unit::Number);
-                Format::of(unit).decimals(decimals)
-            },
-        )
+        let Some(decimals) = self.world.frames.decimals(frame, name) else {
+            let usual = measure_format(measure);
+            let digits = self.world.frames.fraction(frame, name);
+            return digits.map_or(usual.clone(), |digits| usual.decimals(digits));
+        };
+        let unit = declared_unit(&self.block.print, || self.block.place(&["unit"]));
+        let unit = unit.ok().flatten().unwrap_or(Unit::Number);
+        Format::of(unit).decimals(decimals)
     }
 
     /// Returns the block's own format over a usual one.

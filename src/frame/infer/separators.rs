@@ -36,7 +36,7 @@ pub(super) fn declare(out: &mut Guess, filled: &[&str]) -> bool {
         .collect();
     // 2,107 beside 0,478: no thousands.
     let commas =
-        !grouped.is_empty() && !(decimals && grouped.iter().all(|text| one_comma(text)));
+        !(grouped.is_empty() || decimals && grouped.iter().all(|text| one_comma(text)));
     let spaces = any(&|text| text.contains([' ', '\u{a0}', '\u{202f}', '\u{2009}']));
     let quotes: Vec<char> = ['\'', '’']
         .into_iter()

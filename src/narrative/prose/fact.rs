@@ -22,6 +22,13 @@ pub(in crate::narrative) enum Sign {
     Level,
 }
 
+/// What stands for many values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::narrative) enum Average {
+    Mean,
+    Median,
+}
+
 /// What is known of a number.
 #[derive(Debug, Clone)]
 pub(in crate::narrative) struct Fact {
@@ -53,6 +60,8 @@ pub(in crate::narrative) struct Fact {
     pub state: bool,
     /// Which values are the better ones, where its block says so.
     pub better: Option<Better>,
+    /// Whether it is a mean or a median; none where it is neither.
+    pub average: Option<Average>,
     /// What it is the difference of: more of the first, less of the second.
     pub sides: Option<(String, String)>,
 }
@@ -117,6 +126,7 @@ impl Fact {
             state: STATES.contains(&kind),
             relates: kind == "correlation" && stat.id == stat.provenance.block,
             better: stat.better,
+            average: average(stat),
             sides: sides(stat),
         })
     }
@@ -247,6 +257,20 @@ pub(in crate::narrative) fn period_of(
             if rest.iter().all(|said| (said.from, said.to) == (one.from, one.to)) =>
         {
             Some((one.from, one.to))
+        }
+        _ => None,
+    }
+}
+
+/// Returns which average a statistic is, by how it is reckoned.
+fn average(stat: &Stat) -> Option<Average> {
+    let starts = |word: &str| stat.provenance.definition.starts_with(word);
+    match stat.provenance.kind.as_str() {
+        "level" if starts("Mean over ") => Some(Average::Mean),
+        "level" if starts("Median over ") => Some(Average::Median),
+        "describe" if stat.id.ends_with(".median") => Some(Average::Median),
+        "describe" if starts("Mean: ") || starts("Mean weighted by ") => {
+            Some(Average::Mean)
         }
         _ => None,
     }

@@ -17,6 +17,7 @@ mod comparison;
 mod counted;
 mod course;
 mod days;
+mod described;
 mod digits;
 mod direction;
 mod every;
@@ -303,6 +304,7 @@ impl<'a> Guard<'a> {
                 agreement::read(s, &mut out);
                 sizes::read(s, &mut out);
                 wholes::read(s, &mut out);
+                described::read(s, &mut out);
                 pairs::units(s, &mut out);
                 numbers::read(s, self.statistics, &mut out);
                 years::read(s, &mut out);

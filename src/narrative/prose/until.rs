@@ -3,6 +3,7 @@
 //!
 //! **In:** a sentence, the series of its numbers. **Out:** faults.
 
+use crate::model::calendar::Period;
 use crate::model::diagnostic::Code;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
@@ -70,25 +71,56 @@ impl Sentence<'_> {
                 let then = then.next().filter(|_| then.next().is_none())?;
                 Some(then).filter(|then| led && then.period < own)?
             }
+            // "rose between 2020 and 2021, and were x in 2024".
+            [(i, from), (j, to)] => {
+                let led =
+                    [Sense::Betwixt, Sense::From].iter().any(|s| self.is(i - 1, *s));
+                let tied = i + 2 == *j && verb < *i && *i <= verb + 4;
+                let of = |year: &i64| {
+                    let mut then = series.iter().filter(|one| one.period.year() == *year);
+                    then.next().filter(|_| then.next().is_none())
+                };
+                let (was, is) = (of(from)?, of(to)?);
+                let (a, b) = (was.fact.rounded, is.fact.rounded);
+                let other = if up { b < a } else { b > a };
+                return (led && tied && other).then(|| {
+                    self.moved_otherwise(
+                        verb,
+                        (&was.fact.printed, was.period),
+                        (&is.fact.printed, is.period),
+                    )
+                });
+            }
             _ => return None,
         };
         let (was, is) = (before.fact.rounded, fact.rounded);
         let other = if up { is < was } else { is > was };
         other.then(|| {
-            Fault::wrong(
-                Code::R0531,
-                self.range(verb, verb),
-                format!(
-                    "`{}` contradicts the data: {} in {}, {} in {}",
-                    self.word(verb),
-                    before.fact.printed,
-                    before.period.words(),
-                    fact.shown,
-                    own.words()
-                ),
-                "change the word, or name the time since when it did".to_owned(),
+            self.moved_otherwise(
+                verb,
+                (&before.fact.printed, before.period),
+                (&fact.shown, own),
             )
         })
+    }
+
+    fn moved_otherwise(
+        &self,
+        verb: usize,
+        (was, then): (&str, Period),
+        (is, now): (&str, Period),
+    ) -> Fault {
+        Fault::wrong(
+            Code::R0531,
+            self.range(verb, verb),
+            format!(
+                "`{}` contradicts the data: {was} in {}, {is} in {}",
+                self.word(verb),
+                then.words(),
+                now.words()
+            ),
+            "change the word, or name the time since when it did".to_owned(),
+        )
     }
 
     /// Returns the only word of a sentence that says that something moved.

@@ -84,11 +84,16 @@ impl Sentence<'_> {
             .filter(|i| **i <= next)
             .filter_map(|i| self.fact(*i))
             .collect();
-        let shares = facts.iter().all(|f| {
-            f.unit == Unit::Percent
-                && f.sign == Sign::Level
-                && (0.0..=100.0).contains(&f.value)
-        });
+        // Shares of each of two groups, or means of them, make up no whole.
+        let apart = facts
+            .iter()
+            .any(|f| f.average.is_some() || f.state && f.unit == Unit::Percent);
+        let shares = !apart
+            && facts.iter().all(|f| {
+                f.unit == Unit::Percent
+                    && f.sign == Sign::Level
+                    && (0.0..=100.0).contains(&f.value)
+            });
         let sum: f64 = facts.iter().map(|fact| fact.rounded).sum();
         (shares && facts.len() > 1 && (sum - 100.0).abs() > 1.0).then(|| {
             Fault::wrong(

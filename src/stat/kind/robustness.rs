@@ -287,7 +287,7 @@ mod tests {
         );
         assert_eq!(
             refused(&blocks, &panel_small()),
-            ["`areas` is in ratio, and the difference in number"]
+            ["`areas` is in ratio, and the difference in count"]
         );
         let blocks = format!(
             "  {CHANGE}\n  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {{name: odd, title: odd, weights: population, trim: 10}}\n"

@@ -50,7 +50,7 @@ pub(super) const PLANTS: &[Plant] = &[
     Plant {
         name: "a word with a sign that nobody sees",
         edit: |e| {
-            e.replace(CHAPTER, "Trees grow slowly", "Trees gr\u{ad}ow slow\u{200b}ly")
+            e.replace(CHAPTER, "Trees grow slowly", "Trees gr\u{ad}ow slow\u{200b}ly");
         },
         told: "words|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
     },
@@ -61,7 +61,7 @@ pub(super) const PLANTS: &[Plant] = &[
                 CHAPTER,
                 "They are counted in every spring",
                 "They are counted in no spring",
-            )
+            );
         },
         told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
     },
