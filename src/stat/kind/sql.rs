@@ -69,7 +69,12 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
     let table = context.query(&decl.query, &at)?;
     for message in context.sums_with_gaps(&decl.query) {
-        context.remark(Remark::new(Code::R0316, message, &["sql"], crate::frame::SUM_HELP));
+        context.remark(Remark::new(
+            Code::R0316,
+            message,
+            &["sql"],
+            crate::frame::SUM_HELP,
+        ));
     }
     let names: Vec<&str> = table.names().collect();
     let unknown = |name: &str, setting: &[&str]| {
