@@ -182,16 +182,28 @@ fn snippet(ui: Ui, args: &PressArgs, order: &Order<'_>) -> Result<()> {
         ui.data(&press::text(order, id)?);
         return Ok(());
     };
-    let bytes = press::one(order, id, form, (&args.size, &args.tone))?;
+    let size = args.size.as_deref().unwrap_or("social");
+    let tone = args.tone.as_deref().unwrap_or("light");
+    let bytes = press::one(order, id, form, (size, tone))?;
     let to = args.to.clone().unwrap_or_else(|| {
-        let tone = if args.tone == "dark" { "-dark" } else { "" };
+        let tone = if tone == "dark" { "-dark" } else { "" };
         let suffix = order.suffix();
         PathBuf::from(match form {
-            "png" | "svg" => format!("{id}-{}{tone}{suffix}.{form}", args.size),
+            "png" | "svg" => format!("{id}-{size}{tone}{suffix}.{form}"),
             "csv" | "json" => format!("{id}{suffix}.{form}"),
             _ => "-".to_owned(),
         })
     });
+    let ending = to.extension().map(|end| end.to_string_lossy().to_lowercase());
+    if ["png", "svg", "csv", "json"].contains(&form)
+        && let Some(ending) = ending.filter(|ending| ending != form)
+    {
+        let message =
+            format!("`{}` ends in `.{ending}`, and would hold {form}", to.display());
+        return Err(Diagnostic::error(Code::R0702, message)
+            .help(format!("let its name end in `.{form}`"))
+            .into());
+    }
     if to == Path::new("-") {
         ui.bytes(&bytes);
         return Ok(());
@@ -353,6 +365,13 @@ fn verify(
     let earlier = earlier(args, environment, edition)?;
     let judge = press::Judge::new(edition, &earlier, &recipients);
     for file in &args.verify {
+        if file.is_dir() {
+            let message = format!("cannot read `{}`: it is a folder", file.display());
+            let help = format!("`reissue verify {}` checks a whole pack", file.display());
+            return Err(untold(
+                Diagnostic::error(Code::R0705, message).help(help).into(),
+            ));
+        }
         let verdict = judge.verify(&bytes(file, press::MOST).map_err(untold)?);
         if verdict.state != State::Current {
             all = Exit::Found;

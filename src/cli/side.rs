@@ -186,7 +186,7 @@ pub(super) fn built(folder: &Path, file: &str, name: &str) -> Result<Edition> {
 pub(super) fn unreadable(name: &str, why: &str) -> Failure {
     Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
         .help(
-            "name a release, a folder that `reissue build` wrote, its edition.json, a project's \
+            "build it first with `reissue build`, or name a release, a folder that it wrote, its edition.json, a project's \
              folder, or `git:REV`; paths start at the project's folder",
         )
         .into()

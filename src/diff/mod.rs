@@ -8,6 +8,7 @@
 //! by substitution where the graph leaves more than one.
 
 mod align;
+mod apart;
 mod bound;
 mod cause;
 mod changed;
@@ -48,6 +49,7 @@ mod units;
 mod weigh;
 mod words;
 
+pub use apart::apart;
 pub use compare::compare;
 pub use compare::edited;
 pub use data::Drift;

@@ -129,6 +129,7 @@ fn findings(
                 (None, Some(&whole))
             };
             let mut item = told(&format!("words:finding.{id}"), kind, before, after);
+            item.class = Class::Conclusions;
             item.cause = written(line);
             out.push(item);
         }

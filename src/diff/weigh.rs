@@ -81,10 +81,20 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     let heading = is.or(was).is_some_and(|one| one.level > 0);
     let telling = telling(&gone, &come) || !heading && dropped(&gone, &come);
     let main = matches!(slot, "headline") || slot.starts_with("finding ");
+    let caveat = slot.starts_with("finding ") && slot.ends_with(" caveat");
+    let what = match slot {
+        "headline" => "headline",
+        _ if caveat => "caveat of a key finding",
+        _ => "key finding",
+    };
     if main && telling && was.is_some() && is.is_some() {
-        let what = if slot == "headline" { "headline" } else { "key finding" };
         item.class = Class::Conclusions;
         item.kind = format!("{what} says something else");
+        return;
+    }
+    if caveat && is.is_none() {
+        item.class = Class::Conclusions;
+        item.kind = format!("{what} removed");
         return;
     }
     // A heading names what its section is about.

@@ -70,7 +70,7 @@ impl TryFrom<String> for Day {
 }
 
 /// Returns whether `2025-07-01` is a day of the calendar.
-fn is_day(text: &str) -> bool {
+pub fn is_day(text: &str) -> bool {
     let part =
         |range: std::ops::Range<usize>| text.get(range).and_then(|p| p.parse().ok());
     let (Some(year), Some(month), Some(day)) = (part(0..4), part(5..7), part(8..10))

@@ -36,8 +36,9 @@ pub fn lookalike(word: &str) -> Option<char> {
         matches!(c, '\u{400}'..='\u{52f}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}')
             || "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ".contains(c)
     };
-    word.contains(|c: char| c.is_ascii_alphabetic())
-        .then(|| word.chars().find(|c| alike(*c)))?
+    // "xΑ" may be a symbol.
+    let latin = word.chars().filter(char::is_ascii_alphabetic).count();
+    (latin > 1).then(|| word.chars().find(|c| alike(*c)))?
 }
 
 /// Returns the error for such a character.

@@ -130,6 +130,14 @@ fn caveat(voice: Voice<'_>, own: &str) -> String {
     sentences(&[&voice.embargo(), own, &design, &plain(&voice.meta().notice)])
 }
 
+impl Fact {
+    /// The sentence to be quoted, and what must be said beside it.
+    pub fn quoted(&self) -> String {
+        let beside = say!("beside-line", caveat = self.caveat.as_str());
+        lines(&[self.quote.clone(), beside])
+    }
+}
+
 /// Returns a fact as text to be pasted.
 pub(super) fn text(fact: &Fact) -> String {
     let mut parts = vec![fact.title.clone(), fact.sentence.clone(), String::new()];

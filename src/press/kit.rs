@@ -107,7 +107,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
         files.insert(format!("{id}/{name}"), text.as_bytes().to_vec());
     };
     text(&mut files, "caption.txt", &entry.caption);
-    text(&mut files, "alt.txt", &format!("{}\n", words.alt));
+    text(&mut files, "alt.txt", &voice.on_terms(&words.alt));
     text(&mut files, "embed.html", &page);
     text(&mut files, "embed.css", &style);
     text(&mut files, "embed-code.txt", &format!("{}\n", entry.code));
@@ -253,8 +253,8 @@ pub(super) fn one(
         "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags, &subject.stamp(&tags))),
         "csv" => Ok(figure::csv(subject.chart)),
         "caption" => line(order.voice().caption(block)),
-        "alt" => line(tags.alt.clone()),
-        "citation" => line(cite(subject)),
+        "alt" => line(order.voice().on_terms(&tags.alt)),
+        "citation" => line(order.voice().on_terms(&cite(subject))),
         "embed" => line(embed(order, subject, false)?.code),
         "post" => {
             post(order.voice(), &block.id, &[&plain(&block.headline)], &subject.link())
@@ -277,7 +277,7 @@ pub(super) fn one(
                     .help("name a finding: `reissue press --list` tells them")
                     .into());
             };
-            line(fact(order.voice(), finding).quote)
+            line(fact(order.voice(), finding).quoted())
         }
         other => Err(unknown("format", other, FORMS.iter().copied())),
     }

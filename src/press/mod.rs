@@ -254,8 +254,8 @@ pub fn one(
     };
     let fact = fact::fact(order.voice(), finding);
     match form {
-        "quote" => Ok(format!("{}\n", fact.quote).into_bytes()),
-        "citation" => Ok(format!("{}\n", fact.cite).into_bytes()),
+        "quote" => Ok(fact.quoted().into_bytes()),
+        "citation" => Ok(order.voice().on_terms(&fact.cite).into_bytes()),
         "text" => Ok(fact::text(&fact).into_bytes()),
         "post" => {
             kit::post(order.voice(), id, &[&fact.sentence, &fact.title], &fact.permalink)

@@ -185,6 +185,9 @@ fn kind(item: &Item) -> String {
     say!("press-change-kind", class = item.class.name(), kind = item.kind.as_str())
 }
 
+/// The most letters of a recipient in the name of a file.
+const LONGEST: usize = 60;
+
 /// Returns recipients as parts of file names, in their order; names that would give the same
 /// file are told apart by a hash.
 pub fn parts(names: &[String]) -> Vec<String> {
@@ -193,9 +196,10 @@ pub fn parts(names: &[String]) -> Vec<String> {
         let others = names.iter().zip(&slugs);
         let shared =
             others.filter(|(other, slug)| *slug == own && *other != name).count();
-        if shared > 0 || own.is_empty() {
+        let short: String = own.chars().take(LONGEST).collect();
+        if shared > 0 || own.is_empty() || short != *own {
             let hash: String = stamp::hash(name.as_bytes()).chars().take(6).collect();
-            [own.as_str(), &hash].join("-").trim_start_matches('-').to_owned()
+            [short.as_str(), &hash].join("-").trim_start_matches('-').to_owned()
         } else {
             own.clone()
         }

@@ -67,7 +67,13 @@ pub(super) fn of_finding(finding: &Finding, other: &Synonyms) -> String {
 /// they stand first. None where one is missing.
 pub fn found(text: &str, wanted: &[String]) -> Option<usize> {
     let text = flat(text);
-    wanted.iter().map(|word| text.find(stem(&flat(word)))).sum()
+    wanted.iter().map(|word| starts(&text, stem(&flat(word)))).sum()
+}
+
+/// Returns where a word of a text begins so: "tree" is not in "street".
+fn starts(text: &str, word: &str) -> Option<usize> {
+    let begins = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    text.match_indices(word).map(|(at, _)| at).find(begins)
 }
 
 /// Returns a longer word without the ending of its plural.
@@ -100,6 +106,7 @@ mod tests {
             assert!(found(&text, &[word.to_owned()]).is_some(), "{word}");
         }
         assert_eq!(found(&text, &["shoplifting".to_owned()]), None);
+        assert_eq!(found("the high street", &["trees".to_owned()]), None);
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl<'a> Voice<'a> {
         }
     }
 
+    /// Words that are pasted alone, with the terms on which they were handed out.
+    pub(super) fn on_terms(self, words: &str) -> String {
+        lines(&[words.to_owned(), self.embargo(), self.mark()])
+    }
+
     /// "First edition, 1 July 2025".
     pub(super) fn issue(self) -> String {
         let meta = self.meta();

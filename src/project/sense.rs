@@ -619,6 +619,8 @@ pub enum Sense {
     Median,
     /// Not within: "outside the scheme".
     Outside,
+    /// What a place in a rank is called.
+    RankNoun,
 }
 
 impl Sense {

@@ -64,19 +64,26 @@
   const search = document.getElementById("search");
   const items = all(".item");
   const flat = (text) => text.toLowerCase().replace(/[-\u2011]/g, "");
+  // "tree" is not in "street".
+  const starts = (text, word) => {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) return at;
+    }
+    return -1;
+  };
   const words = items.map((item) => flat(`${item.textContent} ${item.dataset.words || ""}`));
   const own = items.map((item, at) => (item.dataset.words ? flat(item.dataset.words) : words[at]));
   search.addEventListener("input", () => {
     // "crimes" finds crime, "crime" finds crimes.
     const wanted = flat(search.value).split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
-    const has = (at) => (word) => words[at].includes(word);
+    const has = (at) => (word) => starts(words[at], word) >= 0;
     let found = items.map((_, at) => wanted.every(has(at)));
     const whole = found.includes(true);
     if (!whole) found = items.map((_, at) => wanted.some(has(at)));
     const shown = found.filter(Boolean).length;
     items.forEach((item, at) => { item.hidden = shown > 0 && !found[at]; });
     // What names a thing first stands first; without words, all stand as they stood.
-    const place = (at) => wanted.reduce((sum, word) => sum + own[at].indexOf(word), 0);
+    const place = (at) => wanted.reduce((sum, word) => sum + starts(own[at], word), 0);
     const order = items.map((_, at) => at).sort((a, b) => place(a) - place(b) || a - b);
     for (const at of order) items[at].parentNode.append(items[at]);
     for (const section of all("section")) {

@@ -231,7 +231,10 @@ fn small_numbers_are_withheld_before_an_extract_is_written() {
         ran.err
     );
     assert_eq!(project.read(EXTRACT), "district,trees\nD1,5\nD2,0\nD3,*\n");
-    assert_eq!(checked(&project), "no faults found");
+    assert_eq!(
+        checked(&project),
+        "warning[R0315]: the total leaves out 1 of 3 rows, which have no value of `trees`"
+    );
     // Another limit is another extract.
     project.replace(DECLARED, "below: 5}", "below: 6}");
     assert_eq!(

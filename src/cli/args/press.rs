@@ -27,14 +27,14 @@ pub struct PressArgs {
     #[arg(long)]
     pub format: Option<String>,
     /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
-    /// or `print-double`
-    #[arg(long, default_value = "social")]
-    pub size: String,
-    /// The tone of a picture: `light` or `dark`
-    #[arg(long, default_value = "light")]
-    pub tone: String,
+    /// or `print-double`; `social` unless given
+    #[arg(long, requires = "format")]
+    pub size: Option<String>,
+    /// The tone of a picture: `light` or `dark`; `light` unless given
+    #[arg(long, requires = "format")]
+    pub tone: Option<String>,
     /// Print everything of one news release, figure or finding that is pasted as text
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub copy_text: bool,
     /// Say what changed since this edition: a release, a built folder, an `edition.json` or
     /// `git:REV`; the latest release unless given
@@ -53,7 +53,7 @@ pub struct PressArgs {
     #[command(flatten)]
     pub embargo: LiftArgs,
     /// Mark the pack as this recipient's copy; several make a pack each, and an access list
-    #[arg(long = "for", value_name = "NAME")]
+    #[arg(long = "for", value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub recipients: Vec<String>,
     /// Say of files whether they are current, superseded or altered
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["list", "format", "copy_text", "to"])]

@@ -35,10 +35,11 @@ enum Turn {
 
 /// Returns the guards that were loosened or changed, the loosened first.
 pub(super) fn guards(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
-    let mut out: Vec<Item> = changed.iter().filter_map(|one| rule(sides, one)).collect();
+    // What holds for the whole report before what holds for one place.
+    let mut out = waiver::report(sides, changed);
+    out.extend(changed.iter().filter_map(|one| rule(sides, one)));
     out.extend(binding::unmade(sides));
     out.extend(binding::by_hand(sides));
-    out.extend(waiver::report(sides, changed));
     out.sort_by_key(|item| item.kind != LOOSENED);
     out
 }

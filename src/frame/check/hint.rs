@@ -3,6 +3,8 @@
 use crate::frame::check::beside::is_inexact;
 use crate::frame::check::exact;
 use crate::frame::check::typed::read;
+use crate::model::calendar::Period;
+use crate::model::calendar::day_of;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
 
@@ -12,6 +14,14 @@ type Change<'c> = (&'c dyn Fn(&mut FieldDecl), &'c str);
 /// Returns what would read a text as a number: a declaration, or where it goes instead.
 pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
     let trimmed = text.trim();
+    if field.kind == FieldType::Date
+        && let Some(day) = serial(trimmed)
+    {
+        return Some(format!(
+            "a spreadsheet keeps {} so: format the column as a date there before it is saved as CSV",
+            day.words()
+        ));
+    }
     let has_digit = trimmed.contains(|c: char| c.is_ascii_digit());
     if !matches!(field.kind, FieldType::Number | FieldType::Integer) || !has_digit {
         return None;
@@ -96,4 +106,22 @@ pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
     is_inexact(trimmed).then(|| {
         format!("it is no exact value: declare it with its reason, `missingValues: [{{value: \"{trimmed}\", label: …}}]`")
     })
+}
+
+/// Returns the day that a spreadsheet keeps as a number of days; none of what is before 1927 or after 2119.
+fn serial(text: &str) -> Option<Period> {
+    let days: i64 = text.parse().ok().filter(|days| (10_000..80_000).contains(days))?;
+    let start = day_of(1899, 12, 30)?;
+    Some(Period { number: start.number + days, ..start })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::serial;
+
+    #[test]
+    fn the_number_of_a_day_in_a_spreadsheet_is_that_day() {
+        assert_eq!(serial("45173").unwrap().words(), "4 September 2023");
+        assert_eq!(serial("20240331"), None);
+    }
 }

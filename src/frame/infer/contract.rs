@@ -85,8 +85,22 @@ pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec
         };
         groups.entry(key).or_default().push((name, bytes));
     }
+    // A pattern that matches other files, too, joins nothing.
+    let joined = |group: &Named<'_>| {
+        let names: Vec<&str> = group.iter().map(|(name, _)| *name).collect();
+        let pattern = pattern(&names, &all);
+        names.len() < 2
+            || all.iter().filter(|name| matches(&pattern, name)).count() == names.len()
+    };
     let mut out: Vec<Group> = groups
         .into_values()
+        .flat_map(|group| {
+            if joined(&group) {
+                vec![group]
+            } else {
+                group.into_iter().map(|file| vec![file]).collect()
+            }
+        })
         .filter_map(|group| {
             let (first, bytes) = *group.first()?;
             let names: Vec<&str> = group.iter().map(|(name, _)| *name).collect();

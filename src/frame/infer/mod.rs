@@ -378,7 +378,10 @@ fn finish(
     } else {
         let copies = key::copies(&grid.rows);
         let why = if copies > 0 {
-            format!("{copies} rows are exact copies of others")
+            match copies {
+                1 => "a row is an exact copy of another".to_owned(),
+                many => format!("{many} rows are exact copies of others"),
+            }
         } else {
             "no four columns tell all rows apart".to_owned()
         };

@@ -129,7 +129,12 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         {
             continue;
         }
-        out.extend(s.misplaced(end, fact, &kin, statistics));
+        let fault = if s.is_a_place(fact) {
+            s.another_place(end, fact)
+        } else {
+            s.misplaced(end, fact, &kin, statistics)
+        };
+        out.extend(fault);
     }
 }
 
@@ -139,6 +144,22 @@ fn last_word(name: &str) -> String {
 }
 
 impl Sentence<'_> {
+    /// Returns whether a number is itself a place in a rank, and says nothing by being high or low.
+    fn is_a_place(&self, fact: &Fact) -> bool {
+        let title = fact.title.to_lowercase();
+        let mut words = title.split(|c: char| !c.is_alphanumeric());
+        fact.unit == Unit::Count
+            && words.any(|word| self.lexicon.says(word, Sense::RankNoun))
+    }
+
+    /// "came first, with place x".
+    fn another_place(&self, end: &End, fact: &Fact) -> Option<Fault> {
+        let same = (fact.rounded - end.place as f64).abs() < f64::EPSILON;
+        let shown = format!("`{}` is {}", fact.id, fact.printed);
+        let help = "name the place that it has";
+        (end.top && !same).then(|| self.belied(end.tokens.clone(), &shown, help))
+    }
+
     /// "more than any other urban ward": of some of the members, where "urban" is no part of what they are called.
     fn of_some_others(&self, end: &End, kin: &Kin<'_>) -> bool {
         let near = end.tokens.end..(end.tokens.end + 14).min(self.len());

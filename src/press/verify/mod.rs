@@ -120,7 +120,7 @@ impl<'a> Judge<'a> {
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
             // A mail of an older program: its letters are those of Latin-1, and its quotes are left out.
-            Err(_) if !bytes.contains(&0) => {
+            Err(_) if is_western(bytes) => {
                 Cow::Owned(bytes.iter().copied().map(char::from).collect())
             }
             Err(_) => {
@@ -176,6 +176,12 @@ impl<'a> Judge<'a> {
         if let Some(what) = chunks::added(bytes) {
             return verdict(State::Altered, format!("it carries {what}"));
         }
+        if chunks::texts(bytes) != labels.len() {
+            return verdict(
+                State::Altered,
+                "it carries words that were changed or damaged",
+            );
+        }
         if figure::transparent(bytes) {
             return verdict(State::Altered, "parts of it are transparent");
         }
@@ -225,6 +231,12 @@ impl<'a> Judge<'a> {
             }
         })
     }
+}
+
+/// Returns whether bytes may be a text in Latin-1: mostly ASCII, and no controls.
+fn is_western(bytes: &[u8]) -> bool {
+    let ascii = bytes.iter().filter(|byte| byte.is_ascii()).count();
+    !bytes.contains(&0) && 4 * ascii > 3 * bytes.len()
 }
 
 const PACKED: &str = "an archive or a document is not looked into: check a pack with `reissue verify`, or save the words as text";

@@ -3,21 +3,19 @@
 //! **In:** the texts of an edition, and a text. **Out:** a sentence that is almost one of the edition's, or those that are.
 //! **Guarantees:** ends of lines, quotes, kinds of dashes and capital letters make no difference.
 
+use crate::diff;
 use crate::press::stamp::shortened;
-use similar::Algorithm;
-use similar::DiffTag;
-use similar::capture_diff_slices;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// The longest text that is looked through for sentences that were changed.
+/// The longest text that is looked through for sentences.
 const LONGEST: usize = 256 * 1024;
 /// The fewest words of a sentence that may have been changed.
 const FEWEST: usize = 4;
 /// The fewest words by which a sentence is known to be of an edition.
 const KNOWN: usize = 8;
 /// How much of two sentences is the same, of one that was changed.
-const CLOSE: f32 = 0.75;
+const CLOSE: f64 = 0.75;
 
 /// Returns what is said of a sentence that is almost one of the edition's.
 pub(super) fn altered(known: &[(String, Vec<String>)], text: &str) -> Option<String> {
@@ -49,9 +47,9 @@ fn almost(own: &BTreeMap<String, &str>, sentence: &str) -> Option<String> {
         let shared = one.split(' ').filter(|word| words.contains(word)).count();
         shared * 4 >= count(one).max(words.len()) * 3
     });
-    let close = near.map(|(one, name)| (compared(one, sentence), name));
-    let best = close.max_by(|a, b| a.0.0.total_cmp(&b.0.0));
-    let Some(((_, was, is), name)) = best.filter(|(found, _)| found.0 >= CLOSE) else {
+    let close = near.map(|(one, name)| (diff::apart(one, sentence), name));
+    let best = close.max_by(|(a, _), (b, _)| a.alike.total_cmp(&b.alike));
+    let Some((found, name)) = best.filter(|(found, _)| found.alike >= CLOSE) else {
         return most.and_then(around);
     };
     let says = |words: &str| match words {
@@ -60,8 +58,8 @@ fn almost(own: &BTreeMap<String, &str>, sentence: &str) -> Option<String> {
     };
     Some(format!(
         "it says {} where {name} says {}: “{}”",
-        says(&is),
-        says(&was),
+        says(&found.new),
+        says(&found.old),
         shortened(sentence, 160)
     ))
 }
@@ -72,6 +70,9 @@ fn count(text: &str) -> usize {
 
 /// Returns what is said of a text that holds sentences of the edition among others.
 pub(super) fn held(known: &[(String, Vec<String>)], text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let whole = plain(text);
     let own = sentences_of(known);
     let found: Vec<(&String, &&str)> = own
@@ -138,23 +139,4 @@ fn plain(text: &str) -> String {
         }
     }
     out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns how much of two sentences is the same, from 0 to 1, and the words of each that the other has not.
-fn compared(a: &str, b: &str) -> (f32, String, String) {
-    let words =
-        |text: &'_ str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
-    let (a, b) = (words(a), words(b));
-    let (mut was, mut is, mut same) = (Vec::new(), Vec::new(), 0);
-    for op in capture_diff_slices(Algorithm::Myers, &a, &b) {
-        let (tag, old, new) = op.as_tag_tuple();
-        if tag == DiffTag::Equal {
-            same += old.len();
-        } else {
-            was.extend(a.get(old).unwrap_or_default().iter().cloned());
-            is.extend(b.get(new).unwrap_or_default().iter().cloned());
-        }
-    }
-    let ratio = 2.0 * same as f32 / (a.len() + b.len()) as f32;
-    (ratio, was.join(" "), is.join(" "))
 }

@@ -110,10 +110,11 @@ fn texts(edition: &Edition, recipients: &[String]) -> Vec<(String, String)> {
                 format!("the {what} of figure {}{}", block.number, held(voice))
             };
             out.push((of("caption"), voice.caption(block)));
-            out.push((of("alternative text"), subject.alternatives().alt));
+            let alt = subject.alternatives().alt;
+            out.push((of("alternative text"), voice.on_terms(&alt)));
             let data = figure::csv(subject.chart);
             out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
-            out.push((of("citation"), kit::cite(subject)));
+            out.push((of("citation"), voice.on_terms(&kit::cite(subject))));
             let headline = plain(&block.headline);
             if let Ok(post) = kit::post(voice, &block.id, &[&headline], &subject.link()) {
                 out.push((of("post"), String::from_utf8_lossy(&post).into_owned()));
@@ -136,8 +137,8 @@ fn texts(edition: &Edition, recipients: &[String]) -> Vec<(String, String)> {
             let title = &fact.title;
             let of = |what: &str| format!("{what} the finding “{title}”{}", held(voice));
             out.push((of("").trim_start().to_owned(), fact::text(&fact)));
-            out.push((of("the quotation of"), fact.quote.clone()));
-            out.push((of("the citation of"), fact.cite.clone()));
+            out.push((of("the quotation of"), fact.quoted()));
+            out.push((of("the citation of"), voice.on_terms(&fact.cite)));
             let sentences = [fact.sentence.as_str(), title];
             if let Ok(post) = kit::post(voice, &fact.id, &sentences, &fact.permalink) {
                 out.push((

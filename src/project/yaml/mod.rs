@@ -296,7 +296,15 @@ impl Yaml {
         let known = taken.chain(known.iter().copied());
         Diagnostic::error(Code::R0103, format!("unknown key `{name}`"))
             .at(self.places.key_of(&path), "")
-            .help(belongs.unwrap_or_else(|| did_you_mean(name, known, "keys")))
+            .help(belongs.unwrap_or_else(|| {
+                // `{title: Offences per 1,000, unit: rate}`.
+                if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                    "a comma ends a value within `{…}`: put the text before it in quotes"
+                        .to_owned()
+                } else {
+                    did_you_mean(name, known, "keys")
+                }
+            }))
     }
 
     fn mismatch(&self, inner: &[String], message: &str) -> Diagnostic {

@@ -215,7 +215,10 @@ fn of_sheet(sheet: &sheet::Worksheet, many: bool, cells: Option<&str>) -> Option
         .filter(|cell| cell.kind == Kind::Error)
         .count();
     if errors > 0 {
-        grid.checks.push(format!("{errors} cells are errors of the spreadsheet"));
+        grid.checks.push(match errors {
+            1 => "a cell is an error of the spreadsheet".to_owned(),
+            many => format!("{many} cells are errors of the spreadsheet"),
+        });
     }
     let mut whole = sheet.clone();
     let last = heads.last().map_or(0, |number| *number as usize);
