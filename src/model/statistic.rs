@@ -273,6 +273,9 @@ pub struct Statistics {
     pub stats: BTreeMap<String, Stat>,
     /// Declared blocks with dimensions, by id.
     pub families: BTreeMap<String, Family>,
+    /// Why there is no value, by the id that it would have, where the data say why.
+    #[serde(skip)]
+    pub missing: BTreeMap<String, String>,
     /// What each block looked at; the record of an edition has it in its own graph.
     #[serde(skip)]
     pub looked_at: Graph,

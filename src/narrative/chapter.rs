@@ -93,7 +93,10 @@ impl World<'_> {
     fn hash(&self, name: &Name) -> String {
         let project = self.project;
         let found = match name {
-            Name::Statistic(id) => self.statistics.find(id).map(Stat::content),
+            Name::Statistic(id) => {
+                let found = self.statistics.find(id).map(Stat::content);
+                found.or_else(|| self.statistics.missing.get(id).cloned())
+            }
             Name::Family(id) => self.statistics.family_hash(id),
             Name::Frame(table) | Name::Resource(table) => {
                 let digest = self.frames.digest(table);

@@ -92,6 +92,8 @@ impl<'a> World<'a> {
 pub(super) struct Made {
     pub stats: Vec<Stat>,
     pub families: Vec<Family>,
+    /// Ids that have no value, and why the data say so.
+    pub missing: Vec<(String, String)>,
 }
 
 impl Made {

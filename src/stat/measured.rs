@@ -6,6 +6,9 @@ use crate::project::Suppressed;
 use crate::stat::estimate::compensated;
 use crate::stat::estimate::settle;
 
+/// Why a value is missing, where the data do not say.
+pub(super) const UNSTATED: &str = "no reason stated";
+
 /// A measure over the rows of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measured<'a> {
@@ -67,7 +70,7 @@ impl Measured<'_> {
                 Some(Some(0.0)) => {
                     format!("`{}` is zero", self.whole())
                 }
-                _ => "no reason stated".to_owned(),
+                _ => UNSTATED.to_owned(),
             }
         })
     }

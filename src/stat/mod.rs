@@ -303,6 +303,7 @@ fn insert(done: &mut Statistics, made: Made) {
     for family in made.families {
         done.families.insert(family.id.clone(), family);
     }
+    done.missing.extend(made.missing);
 }
 
 fn block_of(context: &Context<'_>) -> Result<Made> {

@@ -145,6 +145,6 @@ impl<'a> ResultSheet<'a> {
 
     /// Returns the results of a block that gives this estimate alone.
     pub fn made(self) -> Made {
-        Made { stats: self.stats, families: Vec::new() }
+        Made { stats: self.stats, ..Made::default() }
     }
 }

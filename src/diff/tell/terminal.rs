@@ -36,6 +36,9 @@ fn least(class: Class) -> usize {
     }
 }
 
+/// The lines of a screen on which one item of each class that a release waits for has its place.
+const ROOMY: usize = 12;
+
 /// The fewest lines that items are given, however low the terminal is.
 const FEWEST: usize = 6;
 
@@ -59,12 +62,18 @@ fn shares(comparison: &Comparison, lines: Option<usize>) -> BTreeMap<Class, usiz
     let mut free = lines.unwrap_or(usize::MAX);
     let mut taken = 0;
     let mut out = BTreeMap::new();
-    for class in Class::ALL {
+    for (at, class) in Class::ALL.into_iter().enumerate() {
         let mut count = least(class).min(comparison.count(class));
         if let Some(lines) = lines {
-            // No class takes it all.
+            // No class takes it all: one of each that a release waits for has its place.
+            let later = Class::ALL.into_iter().skip(at + 1);
+            let waited = later.filter(|one| one.signed() && comparison.count(*one) > 0);
+            let waited: usize = waited.map(height).sum();
+            // On a low terminal the weightiest stand alone.
+            let kept = free.saturating_sub(if lines < ROOMY { 0 } else { waited });
+            let own = kept.max(free.min(height(class)));
             count =
-                count.min((lines / 3 / height(class)).max(1)).min(free / height(class));
+                count.min((lines / 3 / height(class)).max(1)).min(own / height(class));
         }
         // What matters less does not stand where something that matters more found no room.
         if count < least(class).min(comparison.count(class)).min(1) {

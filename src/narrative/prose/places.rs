@@ -152,12 +152,14 @@ impl Sentence<'_> {
             && words.any(|word| self.lexicon.says(word, Sense::RankNoun))
     }
 
-    /// "came first, with place x".
+    /// "came first, with place x"; "ranked from the strongest to the weakest, it is number x" says how one counts.
     fn another_place(&self, end: &End, fact: &Fact) -> Option<Fault> {
+        let first = self.says(end.tokens.start, Sense::Tops) > 0
+            && self.says(end.tokens.start, Sense::OfTime) == 0;
         let same = (fact.rounded - end.place as f64).abs() < f64::EPSILON;
         let shown = format!("`{}` is {}", fact.id, fact.printed);
         let help = "name the place that it has";
-        (end.top && !same).then(|| self.belied(end.tokens.clone(), &shown, help))
+        (first && !same).then(|| self.belied(end.tokens.clone(), &shown, help))
     }
 
     /// "more than any other urban ward": of some of the members, where "urban" is no part of what they are called.

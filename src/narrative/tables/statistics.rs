@@ -212,7 +212,7 @@ impl Grid<'_> {
             return if self.listed {
                 Err(Box::new(self.unknown(&id, &place)))
             } else {
-                Ok(gaps.missing(None))
+                Ok(gaps.missing(self.statistics.missing.get(&id).map(String::as_str)))
             };
         };
         self.extent.borrow_mut().stat(self.statistics, stat);

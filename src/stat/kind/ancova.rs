@@ -197,7 +197,7 @@ fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
     let format = found.format.clone();
     let id = context.id(&["moved".to_owned()]);
     stats.push(context.number(id, title, plain - group.value, format, &moved)?);
-    Ok(Made { stats, families: Vec::new() })
+    Ok(Made { stats, families: Vec::new(), ..Made::default() })
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ fn ratio(context: &Context<'_>, decl: &Ratio) -> Result<Made> {
 fn one(context: &Context<'_>, value: f64, format: Format, how: &How) -> Result<Made> {
     let id = context.id(&[]);
     let stat = context.number(id, context.title(&[], &[]), value, format, how)?;
-    Ok(Made { stats: vec![stat], families: Vec::new() })
+    Ok(Made { stats: vec![stat], families: Vec::new(), ..Made::default() })
 }
 
 fn files(a: &Stat, b: &Stat) -> Vec<String> {

@@ -67,6 +67,7 @@ use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::PAST;
 use crate::stat::measured::Parts;
+use crate::stat::measured::UNSTATED;
 use crate::stat::measured::is_total_past;
 use crate::stat::measured::total;
 use crate::stat::remark::Remark;
@@ -77,6 +78,7 @@ use crate::stat::rows::time;
 use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The point at which an indexed series is 100.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -202,6 +204,16 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         members.push(member);
     }
     gaps(context, decl, &groups, measured)?;
+    made.missing = groups
+        .iter()
+        .filter(|group| !filled(group))
+        .filter_map(|group| {
+            let reasons: BTreeSet<String> =
+                group.rows.iter().map(|row| measured.reason(*row)).collect();
+            let one = reasons.len() == 1 && !reasons.contains(UNSTATED);
+            Some((context.id(&group.key), reasons.into_iter().next().filter(|_| one)?))
+        })
+        .collect();
     let all: Vec<&[String]> = groups.iter().map(|it| it.key.as_slice()).collect();
     let with_value: Vec<&[String]> =
         groups.iter().filter(filled).map(|it| it.key.as_slice()).collect();

@@ -196,7 +196,7 @@ fn compute(context: &Context<'_>, settings: &MarylandScale) -> Result<Made> {
         let title = format!("{}, {about}", block.title);
         families.push(listed(id, title, &["criterion".to_owned()], members));
     }
-    Ok(Made { stats, families })
+    Ok(Made { stats, families, ..Made::default() })
 }
 
 /// The rule by which [`level`] finds it: the first that holds, of criteria by name.

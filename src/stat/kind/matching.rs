@@ -180,7 +180,7 @@ fn compute(context: &Context<'_>, settings: &Matching) -> Result<Made> {
         count(found.control.key.join(", "), used_control, found.control.of),
     ];
     stat.details.insert("se".to_owned(), result.se);
-    let mut made = Made { stats: vec![stat], families: Vec::new() };
+    let mut made = Made { stats: vec![stat], families: Vec::new(), ..Made::default() };
     let id = context.id(&["partners".to_owned()]);
     let title = format!("{}, areas that serve as partners", context.block.title);
     let counted = Format::of(format::Unit::Count);

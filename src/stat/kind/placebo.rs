@@ -118,7 +118,7 @@ fn compute(context: &Context<'_>, settings: &Placebo) -> Result<Made> {
         Some(change) => of_change(context, settings, block, change)?,
         None => of_panel(context, settings)?,
     };
-    Ok(Made { stats: vec![stat], families: Vec::new() })
+    Ok(Made { stats: vec![stat], families: Vec::new(), ..Made::default() })
 }
 
 /// Refuses a date that does not come before the real one.

@@ -232,5 +232,5 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
         sheet.add("power_normal", &words, normal, &percent);
         stats.extend(sheet.stats());
     }
-    Ok(Made { stats, families: Vec::new() })
+    Ok(Made { stats, families: Vec::new(), ..Made::default() })
 }

@@ -108,7 +108,7 @@ fn compute(context: &Context<'_>, settings: &Robustness) -> Result<Made> {
     let dimensions = ["specification".to_owned()];
     let mut grid = listed(&context.block.id, &context.block.title, &dimensions, members);
     grid.choices = choices(change, names.into_iter());
-    Ok(Made { stats, families: vec![grid] })
+    Ok(Made { stats, families: vec![grid], ..Made::default() })
 }
 
 /// Takes the estimate of another statistic, which must be in the unit of the first.

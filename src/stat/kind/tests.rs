@@ -162,6 +162,17 @@ fn what_is_missing_is_counted_by_its_reason() {
 }
 
 #[test]
+fn what_has_no_value_says_why_where_the_data_do() {
+    let found = computed(
+        "  t: {kind: level, frame: panel, measure: y, summary: total, by: [area, year]}\n",
+        WITHHELD,
+    );
+    let missing: Vec<(&str, &str)> =
+        found.missing.iter().map(|(id, why)| (id.as_str(), why.as_str())).collect();
+    assert_eq!(missing, [("t.A2.2024", "c"), ("t.A3.2012", "*")]);
+}
+
+#[test]
 fn counts_withheld_bound_a_total_and_its_change() {
     let found = computed(
         "  t: {kind: level, frame: panel, measure: y, summary: total, by: [year], suppressed: {reason: c}}

@@ -237,7 +237,7 @@ fn members(
     ] {
         stats.push(member(name, words, value as f64, Format::of(Unit::Count), "n")?);
     }
-    Ok(Made { stats, families: Vec::new() })
+    Ok(Made { stats, families: Vec::new(), ..Made::default() })
 }
 
 #[cfg(test)]

@@ -158,7 +158,7 @@ fn compute(context: &Context<'_>, settings: &WildBootstrap) -> Result<Made> {
     ] {
         stat.details.insert(name.to_owned(), value);
     }
-    Ok(Made { stats: vec![stat], families: Vec::new() })
+    Ok(Made { stats: vec![stat], families: Vec::new(), ..Made::default() })
 }
 
 #[cfg(test)]
