@@ -152,13 +152,18 @@ impl Sentence<'_> {
 
     /// "x, interval y", where y is the interval of another statistic of the same block.
     fn interval_of_another(&self, at: usize, fact: &Fact) -> Option<Fault> {
-        let next = (at + 1..self.len().min(at + 9))
+        let behind = (at + 1..self.len())
             .take_while(|i| self.fact(*i).is_none() && !self.mark(*i, ';'))
-            .find_map(|i| match self.kind(i) {
+            .filter_map(|i| match self.kind(i) {
                 Some(Kind::Evidence(other)) => Some((i, self.facts.get(other)?)),
                 _ => None,
             });
-        let (place, other) = next?;
+        let behind: Vec<(usize, &Fact)> = behind.collect();
+        let (place, other) = *behind.first().filter(|(i, _)| *i < at + 9)?;
+        // "x and y (intervals of x and of y)": of both, in their order.
+        if behind.iter().any(|(_, one)| one.id != other.id) {
+            return None;
+        }
         let same = other.id != fact.id
             && other.block() == fact.block()
             && other.unit == fact.unit

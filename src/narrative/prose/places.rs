@@ -144,12 +144,15 @@ fn last_word(name: &str) -> String {
 }
 
 impl Sentence<'_> {
-    /// Returns whether a number is itself a place in a rank, and says nothing by being high or low.
+    /// Returns whether a number is itself a place in a rank, and says nothing by being high or low: its measure begins or
+    /// ends with the word for one ("Place", "Rank by growth").
     fn is_a_place(&self, fact: &Fact) -> bool {
         let title = fact.title.to_lowercase();
-        let mut words = title.split(|c: char| !c.is_alphanumeric());
-        fact.unit == Unit::Count
-            && words.any(|word| self.lexicon.says(word, Sense::RankNoun))
+        let mut words = title.split(", ").next().unwrap_or_default().split(' ');
+        let says = |word: Option<&str>| {
+            word.is_some_and(|word| self.lexicon.says(word, Sense::RankNoun))
+        };
+        fact.unit == Unit::Count && (says(words.next()) || says(words.next_back()))
     }
 
     /// "came first, with place x"; "ranked from the strongest to the weakest, it is number x" says how one counts.
