@@ -15,7 +15,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::moment::is_day;
 use crate::model::signoff::Decided;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Remark;
@@ -141,10 +140,6 @@ fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result
         Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
     };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    if let Some(due) = args.due.as_ref().filter(|due| due.len() != 10 || !is_day(due)) {
-        let message = format!("`{due}` is no date");
-        return fault(&message, "write it as `2026-07-01`");
-    }
     let (by, because) = (text(&args.by), text(&args.because));
     if !args.comment.is_empty() && (by.trim().is_empty() || because.trim().is_empty()) {
         return fault(

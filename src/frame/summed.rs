@@ -1,16 +1,13 @@
 //! Sums in SQL over columns of which some rows have no value: SQL leaves these out without a word.
 //!
 //! **In:** a query over one table that is held. **Out:** what each such sum leaves out, in words.
-//! **Guarantees:** rows that the query itself leaves out are not counted; nothing is said where it counts the values, too.
+//! **Guarantees:** rows that its `WHERE` leaves out are not counted; nothing is said where it counts the values, too.
 
 use crate::frame::Frames;
 use crate::frame::query;
 use crate::model::diagnostic::Span;
 use crate::model::table::Table;
 use sqlparser::ast::Expr;
-use sqlparser::ast::Function;
-use sqlparser::ast::FunctionArg;
-use sqlparser::ast::FunctionArgExpr;
 use sqlparser::ast::GroupByExpr;
 use sqlparser::ast::Query;
 use sqlparser::ast::Select;
@@ -30,12 +27,10 @@ impl Frames<'_> {
     fn gaps_of(&self, parsed: &Query) -> Option<Vec<String>> {
         let SetExpr::Select(select) = &*parsed.body else { return None };
         let [from] = select.from.as_slice() else { return None };
-        let table = query::tables(parsed).pop().filter(|table| self.is_held(table))?;
+        let tables = query::tables(parsed);
+        let [table] = tables.as_slice() else { return None };
         // A row without a partner has no value by intention.
-        if parsed.with.is_some()
-            || !from.joins.is_empty()
-            || query::tables(parsed).len() > 1
-        {
+        if parsed.with.is_some() || !from.joins.is_empty() || !self.is_held(table) {
             return None;
         }
         let (summed, counted) = (called(select, "sum"), called(select, "count"));
@@ -89,19 +84,11 @@ fn called(select: &Select, name: &str) -> BTreeSet<String> {
         let Expr::Function(function) = expr else { return };
         if function.over.is_none() && function.name.to_string().eq_ignore_ascii_case(name)
         {
-            out.extend(argument(function).and_then(query::column).map(str::to_owned));
+            let arguments = query::arguments(function).unwrap_or_default();
+            if let [argument] = arguments.as_slice() {
+                out.extend(query::column(argument).map(str::to_owned));
+            }
         }
     });
     out
-}
-
-fn argument(function: &Function) -> Option<&Expr> {
-    let arguments = match &function.args {
-        sqlparser::ast::FunctionArguments::List(list) => list.args.as_slice(),
-        _ => return None,
-    };
-    match arguments {
-        [FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))] => Some(expr),
-        _ => None,
-    }
 }

@@ -2,6 +2,7 @@
 
 use crate::cli::args::BuildArgs;
 use crate::cli::args::weight::Weight;
+use crate::model::moment::is_day;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -75,7 +76,7 @@ pub struct ReviewArgs {
     #[arg(long, value_name = "NAME")]
     pub to: Option<String>,
     /// Until when what is assigned is to be decided
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub due: Option<String>,
     /// Write a sheet to print and sign, as HTML, and decide nothing
     #[arg(long, value_name = "FILE")]
@@ -87,7 +88,7 @@ pub struct ReviewArgs {
     #[arg(long, value_name = "REASON")]
     pub because: Option<String>,
     /// The date of the decision, to be recorded with it
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub date: Option<String>,
 }
 
@@ -138,4 +139,13 @@ pub enum DiffFormat {
     Html,
     /// For programs
     Json,
+}
+
+/// Reads a day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    if text.len() == 10 && is_day(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("write a day of the calendar as `2026-07-01`".to_owned())
+    }
 }

@@ -23,7 +23,7 @@ const RULES: &[&str] = &[
 
 const KEY: &str = "schema.primaryKey";
 const FOREIGN: &str = "schema.foreignKeys.";
-const MISSING: &str = "schema.missingValues";
+const MISSING: &str = "missingValues";
 
 /// Returns the rules of a contract that changed: those of its rows, and field by field.
 pub(super) fn contract(
@@ -113,7 +113,7 @@ fn of_rows(
             _ => Turn::Changed,
         };
         let side = |label: Option<&String>| label.cloned().unwrap_or_default();
-        let what = format!("missing value `{sign}`");
+        let what = format!("missing value {sign}");
         out.push((turn, Detail::new(what, side(before), side(after))));
     }
     out
@@ -134,18 +134,22 @@ fn look_ups(side: &BTreeMap<String, String>) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns the signs that are read as missing values, with what they mean.
+/// Returns the signs that are read as missing values, in all fields or in one, with what they mean.
 fn signs(side: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     for (path, value) in side {
-        if path == MISSING {
-            out.extend(
-                value.split(", ").map(|sign| (sign.to_owned(), "missing".to_owned())),
-            );
+        let Some((before, label)) = path.split_once(MISSING) else { continue };
+        let of = before
+            .strip_prefix("schema.fields.")
+            .map(|field| format!(" of {}", field.trim_end_matches('.')));
+        let of = of.unwrap_or_default();
+        if label.is_empty() {
+            let signs = value.split(", ").map(|sign| format!("`{sign}`{of}"));
+            out.extend(signs.map(|sign| (sign, "missing".to_owned())));
         }
-        let label = path.strip_prefix(MISSING).and_then(|path| path.strip_prefix('.'));
-        if let Some(label) = label.and_then(|path| path.strip_suffix(".value")) {
-            out.insert(value.clone(), label.to_owned());
+        let label = label.strip_prefix('.').and_then(|path| path.strip_suffix(".value"));
+        if let Some(label) = label {
+            out.insert(format!("`{value}`{of}"), label.to_owned());
         }
     }
     out
@@ -153,7 +157,7 @@ fn signs(side: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 
 /// Returns whether a setting of a contract is a rule that holds a cell, or a row.
 pub(in crate::diff) fn is_rule(path: &str) -> bool {
-    if path == KEY || path.starts_with(FOREIGN) || path.starts_with(MISSING) {
+    if path == KEY || path.starts_with(FOREIGN) || path.contains(MISSING) {
         return true;
     }
     let inner = path.strip_prefix("schema.fields.").and_then(|path| path.split_once('.'));

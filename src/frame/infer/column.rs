@@ -228,7 +228,7 @@ fn number(
             let bare = bare.trim();
             let name = &out.name;
             out.checks.push(format!(
-                "some cells of `{name}` have a sign of percent and some have none: `{bare}` is read as {bare}%"
+                "some cells of `{name}` have a percent sign and some have none: `{bare}` is read as {bare}%"
             ));
         }
     } else {

@@ -79,7 +79,7 @@ fn one_comma(text: &str) -> bool {
     text.matches(',').count() == 1 && !text.contains('.')
 }
 
-/// In a file that has decimal commas elsewhere, 2,107 in a column of such numbers is two and a bit.
+/// In a file that has decimal commas elsewhere, 2,107 in a column of such numbers is 2.107.
 pub(super) fn commas_beside_commas(guesses: &mut [Guess], grid: &Grid) {
     let comma = |key: &str, it: &str, wanted: &str| key == wanted && it == COMMA;
     let has = |guess: &Guess, wanted: &str| {
@@ -101,7 +101,7 @@ pub(super) fn commas_beside_commas(guesses: &mut [Guess], grid: &Grid) {
             guess.keys.retain(|(key, it)| !comma(key, it, "groupChar"));
             guess.keys.push(("decimalChar", COMMA.to_owned()));
             guess.checks.push(format!(
-                "`{}` is read with a decimal comma, as others of this file: 2,107 is two and a bit",
+                "`{}` is read with a decimal comma, as others of this file: 2,107 is 2.107",
                 guess.name
             ));
         }

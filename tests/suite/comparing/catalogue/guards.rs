@@ -29,6 +29,17 @@ pub(super) const PLANTS: &[Plant] = &[
         told: "guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:17\n",
     },
     Plant {
+        name: "a sign that is read as missing in one field now",
+        edit: |e| {
+            e.replace(
+                CONTRACT,
+                "{name: trees, type: integer, ",
+                "{name: trees, type: integer, missingValues: [\"-9\"], ",
+            );
+        },
+        told: "guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:21\n",
+    },
+    Plant {
         name: "another meaning of a missing value",
         edit: |e| e.replace(CONTRACT, "label: suppressed", "label: zero"),
         told: "guards|guard:resource.trees|a guard was changed|data/datapackage.yaml:16\n",
