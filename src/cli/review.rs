@@ -69,6 +69,7 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
         walk(ui, args, found, &mut review)?;
     }
     for (state, patterns) in asked {
+        let mut done: Vec<&str> = Vec::new();
         for pattern in patterns {
             let decision = decision(args, state)?;
             for item in named(pattern, found)? {
@@ -105,13 +106,31 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
                     }
                 }
                 diff::decide(&mut review, item, decision.clone());
+                done.push(&item.id);
             }
+        }
+        if !done.is_empty() {
+            ui.say(&told(state, &done));
         }
     }
     if !review.is_empty() {
         make::write_review(&args.project, &review)?;
     }
     Ok(review)
+}
+
+/// The most items that are named of those that were decided.
+const NAMED: usize = 6;
+
+/// Says what was decided: "accepted 2 items: number:growth.difference, guard:claim.growth".
+fn told(state: Decided, done: &[&str]) -> String {
+    let mut named: Vec<&str> = done.iter().take(NAMED).copied().collect();
+    let more = format!("{} more", done.len().saturating_sub(NAMED));
+    if done.len() > NAMED {
+        named.push(&more);
+    }
+    let plural = if done.len() == 1 { "" } else { "s" };
+    format!("{} {} item{plural}: {}", state.name(), done.len(), named.join(", "))
 }
 
 /// Returns the items that a pattern names.

@@ -9,6 +9,8 @@ use crate::diff::extract;
 use crate::diff::extract::EXTRACT;
 use crate::diff::guards;
 use crate::diff::sides::Sides;
+use crate::diff::spelt::bare;
+use crate::diff::spelt::said;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
@@ -28,6 +30,9 @@ const MOST: usize = 5;
 
 /// What is told of a column with another name.
 const RENAMED: &str = "column renamed";
+
+/// What is told of a file whose rows stand in another one now.
+const ANEW: &str = "the same rows in another form";
 
 /// What changed within a data file, as read from both sides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,10 +68,12 @@ impl FileChange {
         }
     }
 
-    /// Returns whether columns of it have other names, and nothing else changed.
+    /// Returns whether nothing changed that a number could follow: its columns have other names, or its rows stand in
+    /// another file.
     pub(super) fn renamed(&self) -> bool {
-        self.details.iter().all(|detail| detail.what == RENAMED)
-            && !self.details.is_empty()
+        self.what == ANEW
+            || self.details.iter().all(|detail| detail.what == RENAMED)
+                && !self.details.is_empty()
     }
 
     /// Returns how far the columns drifted, in a few words.
@@ -129,13 +136,12 @@ pub(super) fn files(
                 (Some(_), None) => "removed",
             };
             if let Some(one) = anew.iter().find(|one| one.is == *name) {
-                let what = "the same rows in another form";
                 let note = format!("the same rows, now {}", form(name));
                 let details = vec![
                     Detail::new("file", one.was.clone(), name.clone()),
                     Detail::note(note, ""),
                 ];
-                return Some(FileChange { path: name.clone(), what, details });
+                return Some(FileChange { path: name.clone(), what: ANEW, details });
             }
             let (was, is) = (old.rows.get(name), new.rows.get(name));
             let Some((was, is)) = was.zip(is) else {
@@ -441,7 +447,15 @@ pub(super) fn items(
         let id = format!("contract:{resource}");
         let mut item = Item::new(Class::Data, id, &format!("contract {}", one.what))
             .title(one.name.clone());
-        item.cause = Cause { ..one.cause(&settings) };
+        item.cause = one.cause(&settings);
+        // What a file and its columns are said to hold.
+        let said_otherwise = |part: &Detail| {
+            matches!(part.what.rsplit('.').next(), Some("title" | "description"))
+                && said(&bare(&part.old)) != said(&bare(&part.new))
+        };
+        if one.what == "changed" && settings.iter().any(said_otherwise) {
+            item.class = Class::Statements;
+        }
         item.details = settings;
         out.push(item);
     }

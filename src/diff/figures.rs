@@ -63,6 +63,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let drawn = match told {
         Some(Weight::Content) => "draws something else",
         Some(Weight::Words) => "other words in the drawing",
+        Some(Weight::Roles) => "sets off another group",
         Some(Weight::Look) | None => "drawn differently",
     };
     let parts =
@@ -169,6 +170,8 @@ fn points(sides: &Sides<'_>, id: &str) -> (Vec<Detail>, usize) {
 enum Weight {
     /// How it looks: the kind of chart, its order, its layout.
     Look,
+    /// Which group is the one that the chart is about.
+    Roles,
     /// Words that are read off the drawing.
     Words,
     /// Which numbers are drawn, or against what.
@@ -181,11 +184,8 @@ fn weight(setting: &Detail) -> Weight {
     // What is given by language ends in its tag.
     let worded = path.find(|part| ["label", "text", "title"].contains(part));
     match (first, worded) {
-        (
-            "kind" | "layout" | "order" | "grid" | "span" | "treated" | "control"
-            | "neutral",
-            _,
-        ) => Weight::Look,
+        ("kind" | "layout" | "order" | "grid" | "span", _) => Weight::Look,
+        ("treated" | "control" | "neutral", _) => Weight::Roles,
         ("labels" | "axis" | "x_axis" | "no_data", _) | (_, Some(_)) => Weight::Words,
         _ => Weight::Content,
     }

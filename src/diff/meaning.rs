@@ -25,7 +25,9 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
     let plain = |one: &Passage| -> String {
         one.pieces
             .iter()
-            .filter(|(key, _)| !is_mark(key) && !key.starts_with("{→"))
+            .filter(|(key, _)| {
+                !is_mark(key) && !key.starts_with("{→") && !key.starts_with("{@")
+            })
             .map(|(key, _)| &**key)
             .collect()
     };
@@ -40,6 +42,7 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
         ("{~}", "struck out elsewhere", "struck out", "no longer struck out"),
         ("{⇒", "link leads elsewhere", "link added", "link removed"),
         ("{→", "reference leads elsewhere", "reference added", "reference removed"),
+        ("{@", "another work is cited", "a work is cited", "a work is no longer cited"),
         ("{▣", "another picture", "picture added", "picture removed"),
         ("{x}", "box ticked", "box ticked", "box no longer ticked"),
         ("{quote}", "quotation", "now a quotation", "no longer a quotation"),

@@ -7,8 +7,8 @@ use crate::diff::relabelled;
 use crate::diff::settings::SettingChanges;
 use crate::diff::settings::both;
 use crate::diff::sides::Sides;
-use crate::diff::weigh::bare;
-use crate::diff::weigh::said;
+use crate::diff::spelt::bare;
+use crate::diff::spelt::said;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -26,6 +26,9 @@ const METHOD: &[&str] = &[
     "local-figure",
     "local-table",
 ];
+
+/// Files of settings whose words go out with every page, picture and download.
+const OUTWARD: &[&str] = &["brand", "package"];
 
 /// The name of the other words that readers use.
 const SYNONYMS: &str = "synonyms";
@@ -72,13 +75,19 @@ pub(super) fn items(
         }
         let labelled = one.sort() == "labels" || one.sort() == "local-labels";
         let local = one.sort().starts_with("local-");
-        let worded = labelled || one.what == "changed" && (method || local);
+        // Who publishes, and what the data say of themselves.
+        let outward = OUTWARD.contains(&one.sort()) && one.what != "removed";
+        let known = sides.old.inputs.contains_key(&one.file);
+        let came = outward && one.what == "added" && !known;
+        let worded =
+            labelled || came || one.what == "changed" && (method || local || outward);
         let words: Vec<Detail> = if labelled {
             meaning.iter().chain(words).cloned().collect()
         } else {
             // Articles and spellings say nothing.
             let other = |one: &&Detail| said(&bare(&one.old)) != said(&bare(&one.new));
-            words.iter().filter(other).cloned().collect()
+            let parts = if outward { meaning.as_slice() } else { &[] };
+            words.iter().chain(parts).filter(other).cloned().collect()
         };
         if worded && !words.is_empty() {
             let id = format!("words:{}", one.name.replace(' ', "."));

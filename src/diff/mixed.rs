@@ -21,6 +21,9 @@ use crate::model::name::Name;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// What is told of a sentence beside the report that shows what it said before.
+pub(super) const NOT_UPDATED: &str = "not updated";
+
 /// What the ids of these items begin with.
 const MIXED: &str = "mixed:";
 
@@ -189,7 +192,7 @@ fn item(of: &Name, found: &Found<'_>) -> Item {
         other => other.to_string(),
     };
     let id = format!("{MIXED}{}", of.to_string().replace(' ', "."));
-    let mut item = Item::new(Class::Statements, id, "not updated")
+    let mut item = Item::new(Class::Statements, id, NOT_UPDATED)
         .title(format!("{sort} in {}", documents.join(" and ")))
         .values(found.old.clone(), found.new.clone());
     item.details = found

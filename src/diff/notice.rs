@@ -1,9 +1,11 @@
 //! The notice of corrections and revisions that goes with a new edition, drafted from what
 //! changed.
 
+use crate::diff::mixed::NOT_UPDATED;
 use crate::diff::swaps::rolled;
 use crate::diff::tell::because;
 use crate::diff::tell::clip;
+use crate::diff::tell::near;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
@@ -12,6 +14,9 @@ use crate::model::name::Name;
 use crate::model::signoff::Decided;
 use crate::model::signoff::Review;
 use std::fmt::Write as _;
+
+/// How much of a passage is quoted.
+const EXCERPT: usize = 200;
 
 /// Returns the notice as Markdown: what new data revised, and what was corrected.
 pub fn notice(comparison: &Comparison, review: &Review) -> String {
@@ -29,60 +34,90 @@ pub fn notice(comparison: &Comparison, review: &Review) -> String {
         old.edition,
         dated(&old.date)
     );
-    let told: Vec<&Item> =
-        comparison.items.iter().filter(|item| item.class.signed()).collect();
+    let told = comparison.items.iter().filter(|item| reaches_readers(item));
+    let told: Vec<&Item> = told.collect();
+    let (worded, told): (Vec<&Item>, Vec<&Item>) =
+        told.into_iter().partition(|item| wording(item));
+    let (method, told): (Vec<&Item>, Vec<&Item>) =
+        told.into_iter().partition(|item| item.class == Class::Method);
     // A figure of a new period corrects nothing: the one of the old period is as it was.
     let (periods, told): (Vec<&Item>, Vec<&Item>) =
         told.into_iter().partition(|item| new_period(item));
     // What follows new data revises; what follows another definition or wording corrects.
     let (revised, corrected): (Vec<&Item>, Vec<&Item>) =
-        told.iter().copied().partition(|item| {
-            !item.cause.inputs.is_empty()
-                && item.cause.inputs.iter().all(|input| input.name == input.file)
-        });
+        told.into_iter().partition(|item| follows_data(item));
+    let empty = out.len();
     section("Corrections", &corrected, review, &mut out);
     section("Revisions", &revised, review, &mut out);
     section("New periods", &periods, review, &mut out);
-    let words: Vec<&Item> = comparison.of(Class::Words).collect();
-    if !words.is_empty() {
-        let _ = write!(out, "\n## Wording\n\n");
-        for item in &words {
-            let short = |text: &str| clip(text, 200);
-            let _ = match (item.old.is_empty(), item.new.is_empty()) {
-                (true, true) => writeln!(out, "- {}: {}.", item.title, item.kind),
-                (true, false) => {
-                    writeln!(
-                        out,
-                        "- {}: {}: “{}”",
-                        item.title,
-                        item.kind,
-                        short(&item.new)
-                    )
-                }
-                (false, true) => {
-                    writeln!(
-                        out,
-                        "- {}: {}: “{}”",
-                        item.title,
-                        item.kind,
-                        short(&item.old)
-                    )
-                }
-                (false, false) => writeln!(
-                    out,
-                    "- {}: {}: “{}” becomes “{}”",
-                    item.title,
-                    item.kind,
-                    short(&item.old),
-                    short(&item.new)
-                ),
-            };
-        }
-    }
-    if told.is_empty() && periods.is_empty() && words.is_empty() {
+    section("Method", &method, review, &mut out);
+    section("Wording", &worded, review, &mut out);
+    if out.len() == empty {
         out.push_str("\nNo figure, finding or wording changed.\n");
     }
     out
+}
+
+/// Returns whether an item is about what a reader of either edition sees: what holds the report to its data is not, nor
+/// are the words by which its author declares something.
+fn reaches_readers(item: &Item) -> bool {
+    let declared = ["words:claim.", "words:frame.", "words:published.", "words:synonyms"];
+    let shown =
+        item.class.signed() && item.class != Class::Guards || item.class == Class::Words;
+    shown
+        && item.kind != NOT_UPDATED
+        && !declared.iter().any(|start| item.id.starts_with(start))
+}
+
+/// Returns whether only words changed.
+fn wording(item: &Item) -> bool {
+    item.class == Class::Words
+        || item.class == Class::Statements && item.movement.is_none()
+}
+
+/// Returns whether nothing but data is behind an item.
+fn follows_data(item: &Item) -> bool {
+    let data = |input: &Input| {
+        let written = ["report/", "templates/"];
+        input.name == input.file
+            && !written.iter().any(|folder| input.file.starts_with(folder))
+    };
+    !item.cause.inputs.is_empty() && item.cause.inputs.iter().all(data)
+}
+
+/// Returns what an item is about, as a reader knows it: the title of a declaration, without its name.
+fn subject(item: &Item) -> &str {
+    let titled = item.title.strip_suffix(')').filter(|_| item.class == Class::Method);
+    let title = titled.and_then(|text| text.split_once(" (")).map(|(_, title)| title);
+    title.unwrap_or(&item.title)
+}
+
+/// Returns what became of it, in words.
+fn change(item: &Item) -> String {
+    let (old, new) = near(item, EXCERPT);
+    let short = |text: &str| clip(text, EXCERPT);
+    let (title, kind) = (subject(item), &item.kind);
+    if item.class == Class::Method {
+        return match item.kind.as_str() {
+            "changed" => format!("{title}: computed otherwise"),
+            _ => format!("{title}: {kind}"),
+        };
+    }
+    if wording(item) {
+        return match (item.old.is_empty(), item.new.is_empty()) {
+            (true, true) => format!("{title}: {kind}"),
+            (true, false) => format!("{title}: {kind}: “{}”", short(&new)),
+            (false, true) => format!("{title}: {kind}: “{}”", short(&old)),
+            (false, false) => {
+                format!("{title}: {kind}: “{}” becomes “{}”", short(&old), short(&new))
+            }
+        };
+    }
+    match (item.old.is_empty(), item.movement.is_some() || kind == "moved") {
+        (true, _) => format!("{title}: {kind}"),
+        (false, true) => format!("{title}: {} becomes {}", item.old, item.new),
+        (false, false) => format!("{title}: {kind} ({} → {})", item.old, item.new),
+    }
 }
 
 /// Returns whether an item shows another period than before, and not another value of the same.
@@ -111,13 +146,6 @@ fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
     }
     let _ = write!(out, "\n## {title}\n\n");
     for item in items {
-        let what = match (item.old.is_empty(), item.movement.is_some()) {
-            (true, _) => format!("{}: {}", item.title, item.kind),
-            (false, true) => format!("{}: {} becomes {}", item.title, item.old, item.new),
-            (false, false) => {
-                format!("{}: {} ({} → {})", item.title, item.kind, item.old, item.new)
-            }
-        };
         // What somebody asks or objects is no reason of a change.
         let decision = review
             .get(&item.id)
@@ -125,17 +153,17 @@ fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
         let reason =
             decision.map(|one| one.because.clone()).filter(|why| !why.is_empty());
         let reason = reason.unwrap_or_else(|| {
-            if item.cause.inputs.is_empty() {
-                String::new()
-            } else {
-                because(&item.cause)
-            }
+            // Which line of the report was edited is nothing to a reader.
+            if follows_data(item) { because(&item.cause) } else { String::new() }
         });
         let mut places: Vec<&str> =
             item.places.iter().map(|place| place.at.as_str()).collect();
         places.dedup();
-        let _ = write!(out, "- {what}.");
-        if !places.is_empty() {
+        let what = change(item);
+        let end = if what.ends_with(['.', '”']) { "" } else { "." };
+        let _ = write!(out, "- {what}{end}");
+        // The words of a passage are called after the place they stand at.
+        if !places.is_empty() && !wording(item) {
             let _ = write!(out, " Shown in {}.", places.join("; "));
         }
         if !reason.is_empty() {

@@ -104,7 +104,10 @@ fn moved((old, was): (&Format, f64), (new, is): (&Format, f64)) -> Option<Moveme
     }
     let by = is - was;
     // What is left of a sum taken in another order is no movement.
-    if old.unit != new.unit || by.abs() <= 1e-12 * was.abs().max(is.abs()) {
+    if old.unit != new.unit
+        || scale(old) != scale(new)
+        || by.abs() <= 1e-12 * was.abs().max(is.abs())
+    {
         return None;
     }
     let percent = (was != 0.0).then(|| 100.0 * by / was.abs());
@@ -123,6 +126,16 @@ fn moved((old, was): (&Format, f64), (new, is): (&Format, f64)) -> Option<Moveme
         words.push(seen(Format::of(Unit::Percent), percent));
     }
     Some(Movement { by, percent, words: words.join(", ") })
+}
+
+/// Returns what a unit counts in: the number of others that a rate is for, the sign of money.
+fn scale(format: &Format) -> String {
+    let digits = || format.noun.chars().filter(char::is_ascii_digit).collect();
+    match format.unit {
+        Unit::Rate => digits(),
+        Unit::Currency => format.noun.clone(),
+        _ => String::new(),
+    }
 }
 
 /// Returns two values as printed; where they print alike, with as many digits as tell them apart, or
@@ -185,6 +198,14 @@ mod tests {
         let few = Format { least: Some(5), ..Format::of(Unit::Count) };
         assert_eq!(told_apart((&few, 3.0), (&few, 4.0)).0, "less than 5");
         assert_eq!(seen(one, 0.004), "+0.004%");
+    }
+
+    #[test]
+    fn a_rate_for_other_numbers_of_people_did_not_move() {
+        let per = |noun: &str| Format { noun: noun.to_owned(), ..Format::of(Unit::Rate) };
+        let (thousand, hundred) = (per("per 1,000 people"), per("per 100 people"));
+        assert_eq!(moved((&thousand, 152.0), (&hundred, 15.2)), None);
+        assert!(moved((&thousand, 152.0), (&per("per 1,000"), 140.0)).is_some());
     }
 
     #[test]

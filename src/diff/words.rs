@@ -12,7 +12,9 @@ use crate::diff::shown::Passage;
 use crate::diff::sides::Sides;
 use crate::diff::slots::orders;
 use crate::diff::slots::slots;
+use crate::diff::spelt::bare;
 use crate::diff::swaps::change;
+use crate::diff::telling::qualifies;
 use crate::diff::told::told;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
@@ -198,6 +200,10 @@ impl Text<'_> {
             item.places.push(is.place.clone());
             item.places.push(from.place.clone());
             item.cause = written(&is.place.line);
+            // A warning, or how far something holds, no longer stands beside what it is of.
+            if run.iter().any(|(at, was)| self.left(*at, *was)) {
+                item.class = Class::Statements;
+            }
             out.push(item);
         }
         // In the same order, but no numbered chapter any more, or one now.
@@ -212,6 +218,15 @@ impl Text<'_> {
         }
         out.extend(reordered(&chapters));
         out
+    }
+
+    /// Returns whether a passage is an alert, or says how far something holds, and stands in another section now.
+    fn left(&self, at: usize, was: usize) -> bool {
+        let (Some(is), Some(from)) = (self.new.get(at), self.old.get(was)) else {
+            return false;
+        };
+        is.place.at != from.place.at
+            && (is.words.contains("{!") || qualifies(&bare(&is.words)))
     }
 
     fn added(&self) -> Vec<Item> {

@@ -20,6 +20,7 @@ use crate::model::edition::with_statistics;
 use crate::model::name::Name;
 use crate::narrative;
 use crate::output;
+use crate::project::BRAND;
 use crate::project::Entry;
 use crate::project::Files;
 use crate::project::Project;
@@ -265,16 +266,26 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     {
         declared.add(format!("labels {column}"), &yaml);
     }
-    if let Some(text) = sources.text(SYNONYMS)
-        && let Ok(yaml) = Yaml::parse(SYNONYMS, text)
-    {
-        let (text, settings) = (text.to_owned(), yaml.settings());
-        let definition =
-            Definition { file: SYNONYMS.to_owned(), line: 1, text, settings };
-        declared.found.insert("synonyms".to_owned(), definition);
+    let path = project.package_path.as_str();
+    // A file of settings is one declaration, in the parts of it that some reader sees as words.
+    for (name, file, own) in [
+        ("synonyms", SYNONYMS, None),
+        ("brand", BRAND, Some(["name", "logo"].as_slice())),
+        ("package", path, Some(&["title", "description", "licenses", "sources"])),
+    ] {
+        if let Some(text) = sources.text(file)
+            && let Ok(yaml) = Yaml::parse(file, text)
+        {
+            let mut settings = yaml.settings();
+            let first =
+                |path: &String| path.split('.').next().unwrap_or_default().to_owned();
+            settings.retain(|path, _| own.is_none_or(|own| own.contains(&&*first(path))));
+            let (file, text) = (file.to_owned(), text.to_owned());
+            let definition = Definition { file, line: 1, text, settings };
+            declared.found.insert(name.to_owned(), definition);
+        }
     }
     let mut found = declared.found;
-    let path = project.package_path.as_str();
     for (resource, (line, text, settings)) in project
         .package
         .resources

@@ -27,6 +27,9 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// Where the identity is declared.
+pub const BRAND: &str = "report/brand.yaml";
+
 /// The contrast of text with its ground (WCAG 2.1, 1.4.3).
 const TEXT: f64 = 4.5;
 /// The contrast of shapes with their ground (1.4.11).

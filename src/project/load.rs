@@ -131,7 +131,7 @@ impl Loader<'_> {
             self.found.keep(Synonyms::decoded(&yaml));
         }
         let mut base = Theme::default();
-        if let Some(yaml) = self.optional("report/brand.yaml")
+        if let Some(yaml) = self.optional(brand::BRAND)
             && let Some(decl) = self.found.keep(yaml.decode::<BrandDecl>())
         {
             let found = &mut self.found;

@@ -55,6 +55,7 @@ mod word_limits;
 mod yaml;
 
 use crate::labels::Labels;
+pub use brand::BRAND;
 pub use brand::BrandDecl;
 pub use brand::FontsDecl;
 pub use brand::LogoDecl;

@@ -470,6 +470,7 @@ less-series = { $count } o { $of } { $noun ->
         [rows] rhes
        *[series] cyfres
     }
+less-some = { $count } o { $of } panel
 less-first = { $count ->
         [1] y cyntaf
        *[other] y { $count } cyntaf

@@ -484,6 +484,7 @@ less-series = { $count } of { $of } { $noun ->
         [rows] rows
        *[series] series
     }
+less-some = { $count } of { $of } panels
 less-first = { $count ->
         [1] the first
        *[other] the first { $count }

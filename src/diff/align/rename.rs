@@ -112,6 +112,14 @@ pub(super) fn rename(edition: &mut Value, one: &Renamed) {
         }
         figures.insert(one.new.clone(), chart);
     }
+    if one.sort == "figure" {
+        // What the figure computes for itself is called after it.
+        let of = |id: &str| format!("figure.{id}");
+        let drawn = Renamed { old: of(&one.old), new: of(&one.new), ..*one };
+        for name in ["statistics", "figures", "document"] {
+            members.get_mut(name).into_iter().for_each(|part| everywhere(part, &drawn));
+        }
+    }
 }
 
 /// Renames the nodes of a document that are or show what was renamed.

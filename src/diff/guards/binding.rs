@@ -10,7 +10,7 @@ use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Shown;
 use crate::diff::sides::Sides;
-use crate::diff::weigh::bare;
+use crate::diff::spelt::bare;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;

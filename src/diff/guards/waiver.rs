@@ -7,7 +7,7 @@ use crate::diff::guards::item;
 use crate::diff::guards::number;
 use crate::diff::part;
 use crate::diff::sides::Sides;
-use crate::diff::weigh::bare;
+use crate::diff::spelt::bare;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;

@@ -261,6 +261,30 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
+/// Returns what stood there and what stands there, on a line each, from a little before the first word that only one
+/// of them has.
+pub(super) fn near(item: &Item, width: usize) -> (String, String) {
+    let before = |marks: &[(String, bool)]| -> Option<usize> {
+        let changed = marks.iter().position(|(_, changed)| *changed)?;
+        let same = marks.iter().take(changed);
+        Some(same.map(|(text, _)| text.chars().count()).sum())
+    };
+    let same = item.old.chars().zip(item.new.chars()).take_while(|(a, b)| a == b).count();
+    let unmarked = item.marks.is_empty().then_some(same);
+    let starts = [before(&item.marks.old), before(&item.marks.new), unmarked];
+    let skip = starts.into_iter().flatten().min().unwrap_or(0).saturating_sub(width / 3);
+    let side = |text: &str, marks: &[(String, bool)]| {
+        if text.is_empty() {
+            return String::new();
+        }
+        let printed: String = marks.iter().map(|(text, _)| text.as_str()).collect();
+        let line = if printed.is_empty() { text } else { &printed }.replace('\n', " ¶ ");
+        let start = if skip > 0 { "…" } else { "" };
+        start.to_owned() + &line.chars().skip(skip).collect::<String>()
+    };
+    (side(&item.old, &item.marks.old), side(&item.new, &item.marks.new))
+}
+
 /// Returns how many items each class has, in words: "2 conclusions", "5 numbers".
 fn counts(comparison: &Comparison) -> Vec<String> {
     Class::ALL

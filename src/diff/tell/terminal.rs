@@ -7,6 +7,7 @@ use crate::diff::tell::counts;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
 use crate::diff::tell::line;
+use crate::diff::tell::near;
 use crate::diff::tell::parts;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
@@ -304,26 +305,10 @@ fn flat(text: &str) -> String {
 
 /// Writes the part of what stood there and stands there now that differs.
 fn words(item: &Item, width: usize, out: &mut String) {
-    // Both begin near the first word that only one of them has.
-    let before = |marks: &[(String, bool)]| -> Option<usize> {
-        let changed = marks.iter().position(|(_, changed)| *changed)?;
-        let same = marks.iter().take(changed);
-        Some(same.map(|(text, _)| text.chars().count()).sum())
-    };
-    let same = item.old.chars().zip(item.new.chars()).take_while(|(a, b)| a == b).count();
-    let unmarked = item.marks.is_empty().then_some(same);
-    let starts = [before(&item.marks.old), before(&item.marks.new), unmarked];
-    let skip = starts.into_iter().flatten().min().unwrap_or(0).saturating_sub(width / 3);
-    for (mark, text, marks) in
-        [('-', &item.old, &item.marks.old), ('+', &item.new, &item.marks.new)]
-    {
-        if text.is_empty() {
-            continue;
+    let (old, new) = near(item, width);
+    for (mark, text) in [('-', old), ('+', new)] {
+        if !text.is_empty() {
+            let _ = writeln!(out, "{}", clip(&format!("      {mark} {text}"), width));
         }
-        let printed: String = marks.iter().map(|(text, _)| text.as_str()).collect();
-        let flat = flat(if printed.is_empty() { text } else { &printed });
-        let start = if skip > 0 { "…" } else { "" };
-        let cut: String = flat.chars().skip(skip).collect();
-        let _ = writeln!(out, "{}", clip(&format!("      {mark} {start}{cut}"), width));
     }
 }

@@ -85,13 +85,23 @@ impl<'a> Less<'a> {
         self
     }
 
-    /// The first panels of a set.
+    /// The first panels of a set, and the one that its headline is about.
     pub(in crate::figure) fn first_panels(mut self, count: usize) -> Self {
-        let of = self.chart.panels.len();
-        self.parts.push(say!("less-first", count = count, of = of, noun = "panels"));
+        let panels = &self.chart.panels;
+        let of = panels.len();
+        let about = panels.iter().position(|panel| panel.key == self.chart.foremost);
+        let about = about.filter(|at| *at >= count);
+        let kept = |at: usize| match about {
+            Some(about) => at == about || at + 1 < count,
+            None => at < count,
+        };
+        self.parts.push(match about {
+            Some(_) => say!("less-some", count = count, of = of),
+            None => say!("less-first", count = count, of = of, noun = "panels"),
+        });
         let chart = self.chart.to_mut();
-        chart.panels.truncate(count);
-        chart.parts.truncate(count);
+        chart.panels = numbered(std::mem::take(&mut chart.panels), kept);
+        chart.parts = numbered(std::mem::take(&mut chart.parts), kept);
         self
     }
 
@@ -238,6 +248,12 @@ impl<'a> Less<'a> {
     }
 }
 
+/// Returns those of a list whose places are kept.
+fn numbered<T>(all: Vec<T>, kept: impl Fn(usize) -> bool) -> Vec<T> {
+    let all = all.into_iter().enumerate();
+    all.filter(|(at, _)| kept(*at)).map(|(_, one)| one).collect()
+}
+
 /// How many series are there to be compared, and never left out.
 fn marked(chart: &Chart) -> usize {
     first(chart).iter().filter(|series| series.role != Role::Other).count()
@@ -318,7 +334,38 @@ fn extremes(marked: usize, which: &[&'static str], count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Less;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Panel;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
     use crate::say;
+
+    #[test]
+    fn the_panel_that_the_headline_is_about_stays() {
+        let panel = |key: &str| Panel {
+            key: key.to_owned(),
+            label: key.to_owned(),
+            series: Vec::new(),
+        };
+        let mut chart = Chart::new(FigureKind::new("squares"), Format::of(Unit::Percent));
+        chart.panels = vec![panel("north"), panel("south"), panel("west")];
+        let left = |chart: &Chart, count: usize| {
+            let less = Less::whole(chart, false).first_panels(count);
+            let keys: Vec<String> =
+                less.chart.panels.iter().map(|panel| panel.key.clone()).collect();
+            (keys.join(" "), less.said())
+        };
+        assert_eq!(left(&chart, 2).0, "north south");
+        chart.foremost = "west".to_owned();
+        assert_eq!(left(&chart, 2).0, "north west");
+        let (keys, said) = left(&chart, 1);
+        assert_eq!(keys, "west");
+        assert_eq!(said, "Shown: 1 of 3 panels. All are in the figure’s table.");
+        chart.foremost = "north".to_owned();
+        assert!(left(&chart, 1).1.starts_with("Shown: the first of 3 panels."));
+    }
 
     #[test]
     fn one_panel_and_one_note_are_said_without_a_number() {

@@ -48,6 +48,7 @@ pub(in crate::figure) use series::named_of;
 pub use texts::Texts;
 
 use crate::figure::describe::describe;
+use crate::figure::describe::names;
 use crate::figure::draw::alone::alone;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::size::Frame;
@@ -56,6 +57,7 @@ use crate::figure::place::Area;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
+use crate::model::chart::Panel;
 
 /// Where a figure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +147,9 @@ fn settled(
     looks: &[Look],
 ) -> (Vec<Svg>, Vec<usize>) {
     let mut chart = chart.worded(&texts.annotations);
+    if let Some(panel) = foremost(&chart, &texts.headline) {
+        chart.to_mut().foremost = panel;
+    }
     let mut out = Vec::new();
     loop {
         let pages = placed(&chart, texts, placement, looks);
@@ -159,6 +164,13 @@ fn settled(
             out.push(at);
         }
     }
+}
+
+/// Returns the panel that a headline names, where it names one alone.
+fn foremost(chart: &Chart, headline: &str) -> Option<String> {
+    let named = |panel: &&Panel| !panel.label.is_empty() && names(headline, &panel.label);
+    let mut found = chart.panels.iter().filter(named);
+    found.next().filter(|_| found.next().is_none()).map(|panel| panel.key.clone())
 }
 
 fn placed(

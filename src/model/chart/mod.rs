@@ -152,6 +152,9 @@ pub struct Chart {
     /// Keys of the rows that stand out; none unless declared.
     #[serde(default)]
     pub highlight: Vec<String>,
+    /// The panel that its headline is about, which stays where there is room for few; it is found when the chart is drawn.
+    #[serde(skip)]
+    pub foremost: String,
     /// The order of keys, where no series has all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<String>,
@@ -268,6 +271,7 @@ impl Chart {
             grid: BTreeMap::new(),
             marked: Vec::new(),
             highlight: Vec::new(),
+            foremost: String::new(),
             order: Vec::new(),
             ordered: false,
             choices: Vec::new(),

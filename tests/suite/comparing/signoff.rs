@@ -269,7 +269,7 @@ fn a_pattern_leaves_alone_what_another_person_decided() {
     let ran = accept(&project, "*");
     assert_eq!(
         ran.err,
-        "left alone: number:growth.difference was rejected by Desk B: wrong denominator; name it in full to decide on it anew\n1 item is not accepted\n"
+        "left alone: number:growth.difference was rejected by Desk B: wrong denominator; name it in full to decide on it anew\naccepted 4 items: headline:growth.planting, figure:trees_index, table:growth, data:data/trees.csv\n1 item is not accepted\n"
     );
     assert!(project.read("report/review.yaml").contains("state: \"rejected\""));
     // A doubt of one's own is no more swept aside.

@@ -76,4 +76,44 @@ pub(super) const PLANTS: &[Plant] = &[
         },
         told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
     },
+    Plant {
+        name: "another name of the publisher",
+        edit: |e| e.file("report/brand.yaml", "name: City Office\n"),
+        told: "statements|words:brand|words of a declaration|report/brand.yaml:1\n",
+    },
+    Plant {
+        name: "the data are said to be something else",
+        edit: |e| e.replace(CONTRACT, "Invented counts of", "Counts of"),
+        told: "statements|words:package|words of a declaration|data/datapackage.yaml:5\n",
+    },
+    Plant {
+        name: "a column is said to hold something else",
+        edit: |e| {
+            e.replace(
+                CONTRACT,
+                "{name: trees, type: integer, ",
+                "{name: trees, type: integer, description: Hedges, ",
+            );
+        },
+        told: "statements|contract:trees|contract changed|data/datapackage.yaml:21\n",
+    },
+    Plant {
+        name: "another work is cited for what was found",
+        edit: |e| {
+            e.file(
+                "report/references.yaml",
+                e.text("report/references.yaml")
+                    + &e.text("report/references.yaml")
+                        .replace("oak:", "elm:")
+                        .replace("oaks", "elms"),
+            );
+            e.replace(CHAPTER, "cite(\"oak\")", "cite(\"elm\")");
+        },
+        told: "statements|words:ee9e1451df|another work is cited|report/chapters/1-numbers.md:20\nwords|words:reference.elm|added|report/references.yaml\nwords|words:reference.oak|removed|report/references.yaml\n",
+    },
+    Plant {
+        name: "a word in the place of another",
+        edit: |e| e.replace(CHAPTER, "tree by tree", "house by house"),
+        told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+    },
 ];

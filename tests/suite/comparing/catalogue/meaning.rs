@@ -244,6 +244,24 @@ fn the_order_and_the_pictures_of_key_findings_and_whom_a_document_is_for_are_nam
 }
 
 #[test]
+fn another_name_of_a_figure_that_counts_for_itself_moves_no_point() {
+    let with = |id: &str| {
+        let mut files = super::Edited(super::base());
+        files.append(
+            "report/figures.yaml",
+            &format!("\n  {id}:\n    kind: histogram\n    headline: Trees of districts\n    subtitle: Districts by trees\n    source: Made-up survey\n    data: sizes\n    x: district\n    bin: 500\n    x_axis: Trees\n"),
+        );
+        files.append(NUMBERS, &format!("\n{{{{ figure(\"{id}\") }}}}\n"));
+        super::woven(id, files.0)
+    };
+    let found = reissue::make::compare(&with("districts"), &with("spread"));
+    assert_eq!(
+        super::told(&found),
+        "figures|figure:spread|renamed, which breaks links to it and embeds of it|report/figures.yaml:14\n"
+    );
+}
+
+#[test]
 fn what_stands_at_the_front_is_told_before_what_stands_behind() {
     let found = compared(|e| {
         e.data("D1,planting,2024,1109", "D1,planting,2024,1300");

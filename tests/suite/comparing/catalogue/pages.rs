@@ -11,8 +11,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/figures.yaml", "treated: planting", "treated: none");
             e.replace("report/figures.yaml", "control: none", "control: planting");
         },
-        told: "\
-            figures|figure:trees_index|drawn differently|report/figures.yaml:11,12\n",
+        told: "statements|figure:trees_index|sets off another group|report/figures.yaml:11,12\n",
     },
     Plant {
         name: "the title of a chart",
@@ -184,7 +183,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:7008da2733|changed|report/chapters/1-numbers.md:24\n\
+            words|words:7008da2733|changed, a work is cited|report/chapters/1-numbers.md:24\n\
             words|words:reference.elm|added|report/references.yaml\n",
     },
     Plant {
