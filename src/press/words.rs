@@ -108,6 +108,11 @@ impl<'a> Voice<'a> {
         sentences(&[&self.embargo(), &plain(&self.meta().notice)])
     }
 
+    /// The name of the licence, which no line breaks.
+    fn licence(self) -> String {
+        self.meta().licence.name.replace(' ', "\u{a0}")
+    }
+
     /// Credit and permalink of a figure, in one line that a picture breaks.
     fn credit(self, block: &FigureBlock) -> String {
         let meta = self.meta();
@@ -117,6 +122,7 @@ impl<'a> Voice<'a> {
             self.issue(),
             self.publishers().join(", "),
             bare(&link).to_owned(),
+            self.licence(),
             self.mark(),
         ];
         joined(&parts)
@@ -131,7 +137,8 @@ impl<'a> Voice<'a> {
             [first, ..] => say!("press-others", name = *first),
         };
         let link = self.permalink(&format!("figure-{}", block.id));
-        joined(&[who, self.issue(), bare(&link).to_owned(), self.mark()])
+        let link = bare(&link).to_owned();
+        joined(&[who, self.issue(), link, self.licence(), self.mark()])
     }
 
     /// The words of a picture.
@@ -161,6 +168,7 @@ impl<'a> Voice<'a> {
             figure_of(block, &self.meta().title),
             self.issue(),
             self.publishers().join(", "),
+            self.meta().licence.name.clone(),
             self.mark(),
         ]);
         lines(&[
