@@ -227,6 +227,10 @@ pub enum Sense {
     Beats,
     /// It did less than the other.
     Trails,
+    /// Lost more, or gained less, than another: "was hit harder".
+    HitHard,
+    /// The reverse: "got off more lightly".
+    OffLightly,
     /// Says which is more, not which is good.
     Outnumbers,
     /// What is measured by, and is no measure: "the definitions".

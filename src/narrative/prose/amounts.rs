@@ -101,6 +101,7 @@ impl Sentence<'_> {
                 .share(at)
                 .or_else(|| self.part(at))
                 .or_else(|| self.times(at))
+                .or_else(|| self.restated(at))
                 .or_else(|| self.count(at));
             at = match found {
                 Some(said) => {
@@ -112,6 +113,15 @@ impl Sentence<'_> {
             };
         }
         out
+    }
+
+    /// "more than three, or x": a ratio in words, and the same as it is.
+    fn restated(&self, at: usize) -> Option<Said> {
+        let (n, end) = self.number(at)?;
+        let or = self.mark(end, ',') && self.is(end + 1, Sense::Or);
+        let ratio = self.fact(end + 2).is_some_and(|fact| fact.unit == Unit::Ratio);
+        (or && ratio)
+            .then(|| Said { tokens: at..end, amount: self.softened(at, n, true) })
     }
 
     /// "doubled", "twice", "three times", "sixfold".

@@ -58,6 +58,15 @@ pub(super) fn otherwise(
             out.entry(vec![of.clone()]).or_default().insert(name.clone());
         }
     }
+    // "rural ones" of "rural wards", where others are wards, too.
+    for name in names {
+        let [first, last] = name.as_slice() else { continue };
+        let alike = |other: &&Words| other.len() == 2 && other.last() == Some(last);
+        if names.iter().filter(alike).count() > 1 && lexicon.ends(last, Ending::Plural) {
+            let ones = vec![first.clone(), "ones".to_owned()];
+            out.entry(ones).or_default().insert(name.clone());
+        }
+    }
     // "councils" of "council landlords", "associations" of "housing associations", where no other is called so.
     for name in names {
         let [first, last] = name.as_slice() else { continue };

@@ -15,7 +15,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     let goals = (0..s.len()).filter_map(|at| s.reached_goal(at).or_else(|| s.offset(at)));
-    let pair = if s.compares_gaps() { None } else { s.compared_pair() };
+    let pair = || s.compared_pair().or_else(|| s.set_against());
+    let pair = if s.compares_gaps() { None } else { pair() };
     for fault in goals.chain(pair) {
         let had = |had: &Fault| {
             had.range.start < fault.range.end && fault.range.start < had.range.end
@@ -186,6 +187,34 @@ impl Sentence<'_> {
         self.contradicted(one, x, y)
     }
 
+    /// "A used x, while B used less, y": each in a clause of its own.
+    fn set_against(&self) -> Option<Fault> {
+        let (comparators, moves) = self.comparators();
+        let [one] = comparators.as_slice() else { return None };
+        let claimed = self.tokens.get(one.at).is_some_and(|token| token.claim.is_some());
+        let numbers = self.numbers();
+        let [first, second] = *numbers.as_slice() else { return None };
+        let apart = |i: usize| self.mark(i, ';') || self.is(i, Sense::Contrast);
+        let next = |i: usize| {
+            self.mark(i, ',')
+                || self.mark(i, ':')
+                || self.mark(i, '(')
+                || self.is(i, Sense::At)
+        };
+        let behind = one.at + one.words;
+        let stands = first < one.at
+            && (first..one.at).any(apart)
+            && (behind + 1..behind + 3).contains(&second)
+            && (behind..second).all(next);
+        if !stands || moves || one.object || claimed || self.supposed(one.at) {
+            return None;
+        }
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let levels = a.sign == Sign::Level && b.sign == Sign::Level && a.unit == b.unit;
+        let known = a.unit != Unit::P && a.unit != Unit::Year && a.id != b.id;
+        if levels && known { self.contradicted(one, b, a) } else { None }
+    }
+
     /// "met the standard: x, where y is required", "missed the target of y, at x".
     fn reached_goal(&self, at: usize) -> Option<Fault> {
         let (meets, misses) = (self.says(at, Sense::Meets), self.says(at, Sense::Misses));
@@ -240,7 +269,8 @@ impl Sentence<'_> {
     /// Returns a fault where a comparison says of one number that it is more, or less, than another
     /// and it is the other way round.
     fn contradicted(&self, one: &Comparator, x: &Fact, y: &Fact) -> Option<Fault> {
-        let up = one.up != self.turned(one.at);
+        let places = self.is_a_place(x) && self.is_a_place(y);
+        let up = (one.up != self.turned(one.at)) != places;
         let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
         (!holds && (x.rounded - y.rounded).abs() > f64::EPSILON)
             .then(|| self.pair_fault(one.at, one.words, x, y))

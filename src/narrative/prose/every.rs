@@ -27,6 +27,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     }
     let mut places = 0..s.len();
     out.extend(places.clone().find_map(|at| s.all_moved(at, statistics)));
+    out.extend(places.clone().find_map(|at| s.all_except(at, statistics)));
     out.extend(places.clone().find_map(|at| s.combined(at, statistics)));
     out.extend(places.clone().find_map(|at| s.others_moved(at, statistics)));
     out.extend(places.find_map(|at| s.none_moved(at, statistics)));
@@ -92,6 +93,40 @@ impl Sentence<'_> {
         let shown = format!("`{}` is {}", other.id, other.printed);
         let help = "say in how many it did, by a claim, or leave the words out";
         Some(self.belied(at..noun + 1, &shown, help))
+    }
+
+    /// "fell in every county except A, where it rose by x": another of them did not, or A did.
+    fn all_except(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let of = at > 0 && self.is(at - 1, Sense::Of);
+        if !self.is(at, Sense::Each) || of || self.supposed(at) {
+            return None;
+        }
+        let noun = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
+        let barring = (noun + 1..noun + 3).find(|i| self.says(*i, Sense::Barring) > 0)?;
+        let behind = barring + self.says(barring, Sense::Barring);
+        let fact = self.changed()?;
+        let kin = Kin::of(statistics, fact, FEW)?;
+        let own = parts(&fact.title);
+        let mentions = self.mentions(&kin.names());
+        let name = mentions.iter().find(|one| {
+            (behind..behind + 2).contains(&one.tokens.start) && own.contains(&one.name)
+        })?;
+        let dimension = kin.dimension(self.one(self.word(noun)))?;
+        // "fell in every county except A", "every county except A lost".
+        let moves = |i: &usize| self.way(*i).is_some_and(|(_, compares)| !compares);
+        let verb = (0..at).rev().find(moves).or_else(|| {
+            let end = self.clause_of(name.tokens.end).end;
+            (name.tokens.end..end).find(moves)
+        });
+        let verb = verb.filter(|i| !self.turned(*i))?;
+        let way = if self.way(verb)?.0 { 1 } else { -1 };
+        let others = kin.along(statistics, fact, dimension).into_iter();
+        let other = others.filter(|one| one.way() != way).collect::<Vec<_>>();
+        let alike = fact.way() == way;
+        let wrong = if alike { fact } else { other.first()? };
+        let shown = format!("`{}` is {}", wrong.id, wrong.printed);
+        let help = "say in how many it did, by a claim, or leave the words out";
+        Some(self.belied(verb..verb + 1, &shown, help))
     }
 
     /// Returns all fellows that "other" at a place is of: "every other county", "the other three regions".

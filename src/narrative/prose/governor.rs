@@ -122,7 +122,13 @@ impl Sentence<'_> {
                 return Some(more);
             }
             let found = self.nearest(j, false).filter(|g| !g.compares);
-            return found.map(|g| Governor { up: g.up != not, ..g });
+            // "fell in all counties except A (x)".
+            let all =
+                |i: usize| (i.saturating_sub(3)..i).any(|i| self.is(i, Sense::Each));
+            let barred = |g: &Governor| {
+                (g.at..j).any(|i| self.says(i, Sense::Barring) > 0 && all(i))
+            };
+            return found.map(|g| Governor { up: (g.up != not) != barred(&g), ..g });
         }
         if self.is(j, Sense::Reached) && change {
             return self.subject(j);

@@ -42,7 +42,12 @@ impl<'a> Kin<'a> {
     /// Returns the dimension that is called so, as one: "county", or "type" of `crime_type`.
     pub fn dimension(&self, word: &str) -> Option<usize> {
         let mut names = self.family.dimensions.iter();
-        names.position(|name| name.rsplit('_').next() == Some(word))
+        // "counties" without its ending.
+        let stem = word.strip_suffix("ie");
+        names.position(|name| {
+            let name = name.rsplit('_').next().unwrap_or_default();
+            name == word || stem.is_some() && name.strip_suffix('y') == stem
+        })
     }
 
     /// Returns the values of one time that differ from a number in one dimension alone; none of all members together.

@@ -303,7 +303,13 @@ impl<'a> Sentence<'a> {
             before.max((at + 1).saturating_sub(said.tokens.end))
         };
         let mut near: Vec<usize> = self.numbers();
-        near.retain(|at| far(*at) <= 14);
+        // The only number of a sentence is what a part of all is said of, however long its subject is.
+        let apart = |at: usize| {
+            let (from, to) = (at.min(said.tokens.start), at.max(said.tokens.start));
+            (from..to).any(|i| self.mark(i, ';'))
+        };
+        let alone = near.len() == 1;
+        near.retain(|at| far(*at) <= 14 || alone && !apart(*at));
         if self.of_another_time(said, &near) {
             return None;
         }

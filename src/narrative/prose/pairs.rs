@@ -15,7 +15,10 @@ use std::ops::Range;
 
 /// Reports pairs of numbers that lie the other way round than the words.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
-    if s.asks() {
+    // Who is ahead in a ranking has the lower number: `comparison` reads these.
+    let mut facts = s.numbers().into_iter().filter_map(|at| s.fact(at)).peekable();
+    let places = facts.peek().is_some() && facts.all(|fact| s.is_a_place(fact));
+    if s.asks() || places {
         return;
     }
     for at in 0..s.len() {

@@ -113,7 +113,11 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             out.extend(s.unbound_place(end));
             continue;
         };
-        if s.narrowed_down(end) || s.of_some_others(end, &kin) {
+        if s.narrowed_down(end) {
+            continue;
+        }
+        if s.of_some_others(end, &kin) {
+            out.extend(s.place_of_some(end));
             continue;
         }
         // "the lowest level since the series began": over time, and not among others.
@@ -146,7 +150,7 @@ fn last_word(name: &str) -> String {
 impl Sentence<'_> {
     /// Returns whether a number is itself a place in a rank, and says nothing by being high or low: its measure begins or
     /// ends with the word for one ("Place", "Rank by growth").
-    fn is_a_place(&self, fact: &Fact) -> bool {
+    pub(super) fn is_a_place(&self, fact: &Fact) -> bool {
         let title = fact.title.to_lowercase();
         let mut words = title.split(", ").next().unwrap_or_default().split(' ');
         let says = |word: Option<&str>| {
@@ -165,16 +169,36 @@ impl Sentence<'_> {
         (first && !same).then(|| self.belied(end.tokens.clone(), &shown, help))
     }
 
-    /// "more than any other urban ward": of some of the members, where "urban" is no part of what they are called.
+    /// What is said of some of the members is borne out by no number of all of them.
+    fn place_of_some(&self, end: &End) -> Option<Fault> {
+        let claimed =
+            |at: usize| self.tokens.get(at).is_some_and(|one| one.claim.is_some());
+        let held = end.tokens.clone().any(claimed) || self.loosely(end.tokens.start);
+        (!held).then(|| {
+            Fault::loose(
+                Code::R0506,
+                self.range(end.tokens.start, end.tokens.end - 1),
+                format!("`{}` is bound to no claim", self.words(&end.tokens)),
+                "write `claim(\"id\", \"…\")`, with a rule of `kind: rank` over those that it is said of"
+                    .to_owned(),
+            )
+        })
+    }
+
+    /// "more than any other urban ward", "the most of any coastal town": of some of the members, where "urban" is no part of what they are called.
     fn of_some_others(&self, end: &End, kin: &Kin<'_>) -> bool {
         let near = end.tokens.end..(end.tokens.end + 14).min(self.len());
-        let other = near.into_iter().find(|i| self.is(*i, Sense::Other));
+        let any = |i: usize| self.is(i, Sense::Any) && !self.is(i + 1, Sense::Other);
+        let other = near.into_iter().find(|i| self.is(*i, Sense::Other) || any(*i));
         let Some(other) = other else { return false };
         let dimension = |i: usize| {
             let at = kin.dimension(self.one(self.word(i)))?;
             kin.family.dimensions.get(at)
         };
-        let of = dimension(other + 2).filter(|_| dimension(other + 1).is_none());
+        // "than in any earlier year": of times.
+        let time =
+            self.is(other + 2, Sense::YearsNoun) || self.is(other + 2, Sense::Duration);
+        let of = dimension(other + 2).filter(|_| !time && dimension(other + 1).is_none());
         of.is_some_and(|name| !name.to_lowercase().contains(self.word(other + 1)))
     }
 

@@ -24,6 +24,8 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let rivalry = (0..s.len()).find_map(|at| s.rivalry(at, number));
     let Some((rivalry, fact)) = rivalry.zip(s.fact(number)) else { return };
     let Rivalry { at: verb, words, end, ahead, judges } = rivalry;
+    // Who is ahead in a ranking has the lower number.
+    let ahead = ahead != s.is_a_place(fact);
     if s.asks() || s.supposed(verb) || fact.sign == Sign::Gap {
         return;
     }
@@ -93,28 +95,40 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 /// year better, losing x against y".
 pub(super) fn fared(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let [first, second] = *s.numbers().as_slice() else { return };
-    let judged = |at: &usize| {
-        let word = s.is(*at, Sense::Judged)
-            && (s.is(*at, Sense::Bettered) || s.is(*at, Sense::Worsened));
-        word && *at > 0 && !s.known_the(*at)
-    };
-    let Some(at) = (0..first).find(judged) else { return };
+    let found = (1..first).find_map(|at| Some((at, s.weathered(at)?)));
+    let Some((at, Weathered { words, better, judges })) = found else { return };
     let Some((a, b)) = s.fact(first).zip(s.fact(second)) else { return };
-    let against = (first + 1..second).any(|i| s.ends(i + 1, Sense::Against) > 0);
+    let against = (first + 1..second).any(|i| {
+        s.ends(i + 1, Sense::Against) > 0
+            || s.is(i, Sense::Than)
+            || s.is(i, Sense::Contrast)
+            || s.is(i, Sense::Backdrop)
+    });
     let alike = a.sign == Sign::Change && b.sign == Sign::Change && a.unit == b.unit;
     // "growing by", "down by": the word that both numbers share says which way is good, where no statistic does.
     let moves = |i: &usize| s.way(*i).is_some_and(|(_, compares)| !compares);
-    let verb = (at + 1..first).rev().find(moves);
+    let verb = (at + words..first).rev().find(moves);
     let less = s.less_is_better(at) == Some(true);
+    if less && !judges {
+        return;
+    }
     if !against || !alike || verb.is_none() || s.asks() || s.supposed(at) {
         return;
     }
-    let better = s.is(at, Sense::Bettered) != s.turned(at);
+    let better = better != s.turned(at);
     let more = a.rounded > b.rounded;
     let level = (a.rounded - b.rounded).abs() < f64::EPSILON;
     if better != (more != less) && !level {
-        out.push(s.pair_fault(at, 1, a, b));
+        out.push(s.pair_fault(at, words, a, b));
     }
+}
+
+/// Words that say who came through something better.
+struct Weathered {
+    words: usize,
+    better: bool,
+    /// Whether they judge by what is good: to lose less is better where less is not wanted.
+    judges: bool,
 }
 
 /// Words that set one member against another.
@@ -130,6 +144,26 @@ struct Rivalry {
 }
 
 impl Sentence<'_> {
+    /// "did better", "was hit harder", "got off more lightly", "pulled ahead".
+    fn weathered(&self, at: usize) -> Option<Weathered> {
+        let (harder, lightly) =
+            (self.says(at, Sense::HitHard), self.says(at, Sense::OffLightly));
+        if harder.max(lightly) > 0 {
+            let words = harder.max(lightly);
+            return Some(Weathered { words, better: lightly > 0, judges: false });
+        }
+        let word = self.is(at, Sense::Judged)
+            && (self.is(at, Sense::Bettered) || self.is(at, Sense::Worsened));
+        if word && !self.known_the(at) {
+            let better = self.is(at, Sense::Bettered);
+            return Some(Weathered { words: 1, better, judges: true });
+        }
+        // "pulled ahead, gaining x where B gained y".
+        let (up, _) = self.way(at).filter(|_| self.is(at, Sense::Position))?;
+        let alone = self.mark(at + 1, ',') || self.mark(at + 1, ':');
+        alone.then_some(Weathered { words: 1, better: up, judges: false })
+    }
+
     fn ends_there(&self, at: usize) -> bool {
         let others = at + usize::from(self.is(at, Sense::Determiner));
         !matches!(self.kind(at), Some(Kind::Word))

@@ -5,6 +5,7 @@
 
 use crate::model::calendar::Period;
 use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -54,10 +55,12 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     out.extend(s.unchanged_since(&numbers, statistics));
     out.extend(s.never_moved(statistics));
     out.extend(numbers.iter().find_map(|at| s.never_passed(*at, statistics)));
+    out.extend(numbers.iter().find_map(|at| s.never_more(*at, statistics)));
     for at in &numbers {
         if s.fact(*at).is_some_and(alone) {
             let came = s.came_to(*at, statistics);
-            out.extend(came.or_else(|| s.moved_until(*at, statistics)));
+            let moved = came.or_else(|| s.moved_until(*at, statistics));
+            out.extend(moved.or_else(|| s.came_from_nowhere(*at, statistics)));
         }
     }
 }
@@ -223,6 +226,36 @@ impl Sentence<'_> {
                     last.period.words(),
                 ),
                 "change the word, or name the value that it moved from".to_owned(),
+            )
+        })
+    }
+
+    /// "had narrowed to x", where x is all that there is: nothing says what it was before.
+    fn came_from_nowhere(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let fact = self.fact(at)?;
+        let to = self.before(at).filter(|to| self.is(*to, Sense::To))?;
+        let verb = self.verb_of(to).or(to.checked_sub(1))?;
+        let moves = self.way(verb).is_some_and(|(_, compares)| !compares)
+            || self.is(verb, Sense::Widens)
+            || self.is(verb, Sense::Narrows);
+        let told = fact.sign == Sign::Level || fact.sign == Sign::Gap;
+        let free = self.says(verb, Sense::Ceiling) > 0
+            || self.supposed(verb)
+            || self.loosely(verb)
+            || self.tokens.get(verb).is_some_and(|one| one.claim.is_some());
+        let alone = self.numbers().len() == 1 && series(statistics, fact).len() < 2;
+        let measured = !matches!(fact.unit, Unit::P | Unit::Year | Unit::Effect);
+        (moves && told && !free && alone && measured).then(|| {
+            Fault::loose(
+                Code::R0506,
+                self.range(verb, to),
+                format!(
+                    "`{}` is bound to no claim: `{}` has no earlier value",
+                    self.words(&(verb..to + 1)),
+                    fact.id
+                ),
+                "show what it moved from as well, or write `claim(\"id\", \"…\")`"
+                    .to_owned(),
             )
         })
     }

@@ -224,7 +224,13 @@ impl Sentence<'_> {
                 self.is(j, Sense::Than) && j > 1 && self.is(j - 1, Sense::Approximates);
             let or = if soft { j - 2 } else { j };
             let again = self.is(or, Sense::Or) && or > 0 && self.mark(or - 1, ',');
-            self.is(j, Sense::By)
+            // "lost x of them, about a tenth."
+            let set_off = self.mark(j, ',')
+                && j + 1 < start
+                && !matches!(self.kind(end), Some(Kind::Word))
+                && (0..j).any(|i| matches!(self.kind(i), Some(Kind::Number(_))));
+            set_off
+                || self.is(j, Sense::By)
                 || self.way(j).is_some_and(|(_, compares)| !compares)
                 || again
         });

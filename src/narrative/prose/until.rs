@@ -201,6 +201,47 @@ impl Sentence<'_> {
         ))
     }
 
+    /// "has never been higher than in 2024, when it reached x": at another time it was.
+    pub(super) fn never_more(
+        &self,
+        number: usize,
+        statistics: &Statistics,
+    ) -> Option<Fault> {
+        let fact = self.fact(number)?;
+        let own = fact.level_time()?;
+        let than = |at: &usize| {
+            self.is(at + 1, Sense::Than)
+                && self.is(at + 2, Sense::Within)
+                && self.year(at + 3) == Some(own.year())
+        };
+        let compares = |at: &usize| self.way(*at).is_some_and(|(_, compares)| compares);
+        let at = (0..number).filter(compares).find(than)?;
+        // "never", "at no election since 2010".
+        let never = (0..at).any(|i| {
+            self.is(i, Sense::Fronts)
+                || i > 0 && self.is(i, Sense::Turn) && self.is(i - 1, Sense::At)
+        });
+        if !never || self.supposed(at) {
+            return None;
+        }
+        let (up, _) = self.way(at)?;
+        let years = (0..self.len()).filter_map(|i| self.year(i));
+        let since = years.filter(|year| *year != own.year()).min();
+        let passed = series(statistics, fact).into_iter().find(|one| {
+            let (a, b) = (one.fact.rounded, fact.rounded);
+            let meant = since.is_none_or(|since| since <= one.period.year());
+            meant && if up { a > b } else { a < b }
+        })?;
+        let shown = format!(
+            "{} in {}, {} in {}",
+            passed.fact.printed,
+            passed.period.words(),
+            fact.shown,
+            own.words()
+        );
+        Some(self.belied(at..at + 2, &shown, "name the time at which it was"))
+    }
+
     /// "At x in 2019, rents had not fallen since 2016, when they were y": two values of one series, and a verb that no
     /// small word ties to either.
     pub(super) fn moved_between(&self, numbers: &[usize]) -> Option<Fault> {
