@@ -202,11 +202,21 @@ impl Sentence<'_> {
                 || self.is(i, Sense::At)
         };
         let behind = one.at + one.words;
-        let stands = first < one.at
-            && (first..one.at).any(apart)
-            && (behind + 1..behind + 3).contains(&second)
-            && (behind..second).all(next);
-        if !stands || moves || one.object || claimed || self.supposed(one.at) {
+        let close =
+            (behind + 1..behind + 3).contains(&second) && (behind..second).all(next);
+        let set = (first..one.at).any(apart);
+        // "x of A and a larger share of B, y": what stands between is what the second is of.
+        let noun = self.is(behind, Sense::LevelNoun)
+            && second < behind + 10
+            && next(second - 1)
+            && (behind..second - 1).all(|i| matches!(self.kind(i), Some(Kind::Word)));
+        let share = noun && (first..one.at).any(|i| self.is(i, Sense::And) || apart(i));
+        // The movement is what both are shares of.
+        let told =
+            share && !(first..second).any(|i| self.way(i).is_some_and(|(_, c)| !c));
+        let stands =
+            first < one.at && (close && set && !moves || share && (told || !moves));
+        if !stands || one.object || claimed || self.supposed(one.at) {
             return None;
         }
         let (a, b) = (self.fact(first)?, self.fact(second)?);

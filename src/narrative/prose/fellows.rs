@@ -6,6 +6,7 @@
 //! told from when something moved, nothing is said.
 
 use crate::model::calendar::Period;
+use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -28,6 +29,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         |sense: Sense| (0..s.len()).find(|at| s.says(*at, sense) > 0 && !s.supposed(*at));
     let likewise = said(Sense::Likewise);
     out.extend(likewise.and_then(|at| s.likewise(at, statistics)));
+    out.extend((1..s.len()).find_map(|at| s.none_there(at, statistics)));
     let sole = said(Sense::Sole).filter(|at| !s.turned(*at));
     let known = |fault: &Fault| {
         out.iter().any(|had: &Fault| {
@@ -115,6 +117,26 @@ impl Sentence<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "fell in x areas of A but in no area of B", "and in none of B": there are some in B.
+    fn none_there(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let led = self.is(at - 1, Sense::Within)
+            && at > 1
+            && (self.is(at - 2, Sense::And) || self.is(at - 2, Sense::Contrast));
+        if !led || !self.is(at, Sense::NotOne) || self.supposed(at) {
+            return None;
+        }
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number).filter(|_| number < at)?;
+        let counts = fact.unit == Unit::Count && fact.sign == Sign::Level;
+        let kin = Kin::of(statistics, fact, FEW).filter(|_| counts)?;
+        let peers = kin.peers(statistics, fact);
+        // Of two, it is plain which is meant.
+        let [other] = peers.as_slice() else { return None };
+        let shown = format!("`{}` is {}", other.id, other.printed);
+        (other.rounded > 0.0)
+            .then(|| self.belied(at..at + 1, &shown, "show how many there are of both"))
     }
 
     /// "rose to x, an increase also seen in B": B did not.

@@ -238,7 +238,10 @@ impl Sentence<'_> {
             .count();
         let any = at + led;
         let all = self.is(any, Sense::Each) || self.is(any, Sense::Any);
-        all && self.is(any + 1, Sense::Other)
+        // "than in any of the others".
+        let of = any + 1 + usize::from(self.is(any + 1, Sense::Of));
+        let next = of + usize::from(of > any + 1 && self.is(of, Sense::Determiner));
+        all && self.is(next, Sense::Other)
     }
 
     /// "No district had a rate above that of", "higher than any other".

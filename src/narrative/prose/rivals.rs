@@ -96,7 +96,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 pub(super) fn fared(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let [first, second] = *s.numbers().as_slice() else { return };
     let found = (1..first).find_map(|at| Some((at, s.weathered(at)?)));
-    let Some((at, Weathered { words, better, judges })) = found else { return };
+    let Some((at, Weathered { words, better, judges, sized })) = found else { return };
     let Some((a, b)) = s.fact(first).zip(s.fact(second)) else { return };
     let against = (first + 1..second).any(|i| {
         s.ends(i + 1, Sense::Against) > 0
@@ -107,17 +107,22 @@ pub(super) fn fared(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let alike = a.sign == Sign::Change && b.sign == Sign::Change && a.unit == b.unit;
     // "growing by", "down by": the word that both numbers share says which way is good, where no statistic does.
     let moves = |i: &usize| s.way(*i).is_some_and(|(_, compares)| !compares);
-    let verb = (at + words..first).rev().find(moves);
+    let verb = (at + words..first)
+        .rev()
+        .find(moves)
+        .or((sized && moves(&(at - 1))).then_some(at));
     let less = s.less_is_better(at) == Some(true);
-    if less && !judges {
+    if less && !judges && !sized {
         return;
     }
+    let less = less && !sized;
     if !against || !alike || verb.is_none() || s.asks() || s.supposed(at) {
         return;
     }
     let better = better != s.turned(at);
-    let more = a.rounded > b.rounded;
-    let level = (a.rounded - b.rounded).abs() < f64::EPSILON;
+    let by = |fact: &Fact| if sized { fact.rounded.abs() } else { fact.rounded };
+    let more = by(a) > by(b);
+    let level = (by(a) - by(b)).abs() < f64::EPSILON || sized && a.way() != b.way();
     if better != (more != less) && !level {
         out.push(s.pair_fault(at, words, a, b));
     }
@@ -129,6 +134,8 @@ struct Weathered {
     better: bool,
     /// Whether they judge by what is good: to lose less is better where less is not wanted.
     judges: bool,
+    /// Whether they tell of how much alone: "climbed faster".
+    sized: bool,
 }
 
 /// Words that set one member against another.
@@ -150,18 +157,32 @@ impl Sentence<'_> {
             (self.says(at, Sense::HitHard), self.says(at, Sense::OffLightly));
         if harder.max(lightly) > 0 {
             let words = harder.max(lightly);
-            return Some(Weathered { words, better: lightly > 0, judges: false });
+            return Some(Weathered {
+                words,
+                better: lightly > 0,
+                judges: false,
+                sized: false,
+            });
         }
         let word = self.is(at, Sense::Judged)
             && (self.is(at, Sense::Bettered) || self.is(at, Sense::Worsened));
         if word && !self.known_the(at) {
             let better = self.is(at, Sense::Bettered);
-            return Some(Weathered { words: 1, better, judges: true });
+            return Some(Weathered { words: 1, better, judges: true, sized: false });
+        }
+        // "climbed faster, by x against y".
+        if at > 0
+            && let Some((up, true)) = self.way(at)
+            && self.way(at - 1).is_some_and(|(_, compares)| !compares)
+            && self.mark(at + 1, ',')
+            && self.is(at + 2, Sense::By)
+        {
+            return Some(Weathered { words: 1, better: up, judges: false, sized: true });
         }
         // "pulled ahead, gaining x where B gained y".
         let (up, _) = self.way(at).filter(|_| self.is(at, Sense::Position))?;
         let alone = self.mark(at + 1, ',') || self.mark(at + 1, ':');
-        alone.then_some(Weathered { words: 1, better: up, judges: false })
+        alone.then_some(Weathered { words: 1, better: up, judges: false, sized: false })
     }
 
     fn ends_there(&self, at: usize) -> bool {

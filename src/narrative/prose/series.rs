@@ -441,12 +441,16 @@ impl Sentence<'_> {
             return Some(last);
         }
         let mut near = (to.saturating_sub(8)..to).rev().take_while(|i| {
-            matches!(self.kind(*i), Some(Kind::Word)) && !self.is(*i, Sense::And)
+            let years = self.year(i + 1).is_some() && self.year(i - 1).is_some();
+            matches!(self.kind(*i), Some(Kind::Word))
+                && (years || !self.is(*i, Sense::And))
         });
         let verb = near.find(|i| self.way(*i).is_some())?;
         let next = verb + 1 + usize::from(adverb(verb + 1));
         let place = self.is(next, Sense::Within) && self.is(verb, Sense::VerbOnly);
-        (next == to || place).then_some(verb)
+        // "climb between 2010 and 2024 to": the two years are all that stands between.
+        let years = self.is(next, Sense::Betwixt) && next + 4 == to;
+        (next == to || place || years).then_some(verb)
     }
 
     /// Returns whether a time is none before the first year that a sentence names.

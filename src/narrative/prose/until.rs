@@ -126,7 +126,12 @@ impl Sentence<'_> {
     /// Returns the only word of a sentence that says that something moved.
     fn only_move(&self) -> Option<usize> {
         let moves = |i: &usize| {
-            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
+            // "saw its turnout climb".
+            let seen = self.led_by(*i, 4, &[Sense::Saw])
+                && *i > 1
+                && (self.is(i - 2, Sense::Determiner) || self.is(i - 2, Sense::Saw));
+            let moves = self.way(*i).is_some_and(|(_, compares)| !compares);
+            moves && (seen || self.happened(*i))
         };
         let mut verbs = (0..self.len()).filter(moves);
         verbs.next().filter(|_| verbs.next().is_none())

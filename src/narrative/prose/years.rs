@@ -215,8 +215,20 @@ impl Sentence<'_> {
                 .rev()
                 .take_while(|i| !self.mark(*i, ';'))
                 .any(|i| matches!(self.kind(i), Some(Kind::Number(_))));
+            // "peaked at x of them in 2020 and have since come down to y": the year is that of x.
+            let fits = |n: usize| {
+                let period = self.fact(n).and_then(|fact| fact.period);
+                period
+                    .is_some_and(|(own, _)| before.all.iter().any(|y| self::of(*y, own)))
+            };
+            let another = (0..before.from).rev().find(|i| self.fact(*i).is_some());
+            let own = another.is_some_and(|n| {
+                fits(n)
+                    && !fits(at)
+                    && !groups.iter().any(|g| n < g.from && g.to < before.from)
+            });
             let apart = (before.to..at).any(|i| self.mark(i, ';'));
-            (!taken && !apart).then_some(before)
+            (!taken && !own && !apart).then_some(before)
         })
     }
 
