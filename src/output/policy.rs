@@ -51,12 +51,15 @@ fn policy(page: &str, more: &str) -> String {
         }
         out
     };
+    // A script beside the page, and what it loads from there.
+    let beside = if page.contains("<script src=\"") { " 'self'" } else { "" };
     // The page's own script, and it alone, may load such a file.
-    let loads = LOADS.iter().any(|name| page.contains(name));
+    let loads = beside.is_empty() && LOADS.iter().any(|name| page.contains(name));
     let dynamic = if loads { " 'strict-dynamic'" } else { "" };
+    let scripts = format!("{beside}{}", hashes("script"));
     format!(
         "default-src 'none'; script-src{}{dynamic}; style-src 'self'{}; img-src 'self' data:; font-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'{more}",
-        or_none(hashes("script")),
+        or_none(scripts),
         hashes("style"),
     )
 }
@@ -100,5 +103,12 @@ mod tests {
         let live = served(&sealed.replace("</body>", "<script>live</script></body>"));
         assert_eq!(live.matches("sha256-").count(), 3, "{live}");
         assert!(live.contains("connect-src 'self'\">\n<style>"), "{live}");
+    }
+
+    #[test]
+    fn a_page_with_its_script_beside_it_takes_scripts_from_there_alone() {
+        let page = "<head>\n<meta charset=\"utf-8\">\n</head><body data-files=\"downloads.js\"><script src=\"script.js\"></script></body>";
+        let sealed = sealed(page.to_owned());
+        assert!(sealed.contains("script-src 'self'; style-src 'self'; "), "{sealed}");
     }
 }

@@ -146,6 +146,9 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         files.insert(name.to_owned(), text.into_bytes());
     };
     put("index.html", order.fill("press/index.html", &page)?);
+    // A site with a strict policy runs no script and takes no style that stands in the page.
+    put("style.css", page.style.clone());
+    put("script.js", order.fill("press/script.js", &page)?);
     put("README.txt", order.fill("press/README.txt", &page)?);
     if !areas.is_empty() {
         put("areas/index.html", order.fill("press/areas.html", &page)?);
