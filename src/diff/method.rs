@@ -30,6 +30,9 @@ const METHOD: &[&str] = &[
 /// Files of settings whose words go out with every page, picture and download.
 const OUTWARD: &[&str] = &["brand", "package"];
 
+/// What is told of words by which an author declares something.
+pub(super) const DECLARED: &str = "words of a declaration";
+
 /// The name of the other words that readers use.
 const SYNONYMS: &str = "synonyms";
 
@@ -91,8 +94,12 @@ pub(super) fn items(
         };
         if worded && !words.is_empty() {
             let id = format!("words:{}", one.name.replace(' ', "."));
-            let mut item = Item::new(Class::Statements, id, "words of a declaration")
-                .title(one.name.clone());
+            let title = match one.sort() {
+                "brand" => "the publisher",
+                "package" => "the data package",
+                _ => &one.name,
+            };
+            let mut item = Item::new(Class::Statements, id, DECLARED).title(title);
             if let Some(first) = words.first() {
                 item = item.values(first.old.clone(), first.new.clone());
             }

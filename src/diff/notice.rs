@@ -1,6 +1,7 @@
 //! The notice of corrections and revisions that goes with a new edition, drafted from what
 //! changed.
 
+use crate::diff::method::DECLARED;
 use crate::diff::mixed::NOT_UPDATED;
 use crate::diff::swaps::rolled;
 use crate::diff::tell::because;
@@ -61,12 +62,11 @@ pub fn notice(comparison: &Comparison, review: &Review) -> String {
 /// Returns whether an item is about what a reader of either edition sees: what holds the report to its data is not, nor
 /// are the words by which its author declares something.
 fn reaches_readers(item: &Item) -> bool {
-    let declared = ["words:claim.", "words:frame.", "words:published.", "words:synonyms"];
     let shown =
         item.class.signed() && item.class != Class::Guards || item.class == Class::Words;
-    shown
-        && item.kind != NOT_UPDATED
-        && !declared.iter().any(|start| item.id.starts_with(start))
+    let outward = ["words:brand", "words:package"].contains(&item.id.as_str());
+    let declared = item.kind == DECLARED && !outward || item.id.starts_with("contract:");
+    shown && !declared && item.kind != NOT_UPDATED && item.id != "words:synonyms"
 }
 
 /// Returns whether only words changed.

@@ -124,17 +124,8 @@ fn only<'s>(own: &'s str, other: &str) -> Vec<&'s str> {
 
 /// Returns whether a word only joins others, or stands for one.
 fn joins(word: &str) -> bool {
-    let senses = [
-        Sense::Determiner,
-        Sense::Indefinite,
-        Sense::Known,
-        Sense::Anaphor,
-        Sense::Copula,
-        Sense::Has,
-        Sense::Within,
-        Sense::NoObject,
-    ];
-    senses.iter().any(|sense| lexicon().says(word, *sense))
+    let mut senses = Sense::JOINS.iter().chain(&[Sense::Within, Sense::NoObject]);
+    senses.any(|sense| lexicon().says(word, *sense))
 }
 
 /// Returns whether two words are forms of one, or one is the other with a slip of a letter.

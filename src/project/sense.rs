@@ -628,6 +628,16 @@ pub enum Sense {
 }
 
 impl Sense {
+    /// What words that only join others say.
+    pub const JOINS: [Self; 6] = [
+        Self::Determiner,
+        Self::Indefinite,
+        Self::Known,
+        Self::Anaphor,
+        Self::Copula,
+        Self::Has,
+    ];
+
     /// Returns the sense of a key of a file of words.
     pub(super) fn named(key: &str) -> Option<Self> {
         let key = StrDeserializer::<serde::de::value::Error>::new(key);

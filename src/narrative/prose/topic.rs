@@ -14,16 +14,10 @@ use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
-/// What a sentence may say beside a measure, its members and how they moved, without naming another measure.
-const BESIDE: [Sense; 28] = [
+/// What a sentence may say beside words that only join, a measure, its members and how they moved, without naming another measure.
+const BESIDE: [Sense; 22] = [
     Sense::Afterwards,
     Sense::Gap,
-    Sense::Determiner,
-    Sense::Indefinite,
-    Sense::Known,
-    Sense::Anaphor,
-    Sense::Copula,
-    Sense::Has,
     Sense::Of,
     Sense::Own,
     Sense::Other,
@@ -133,7 +127,8 @@ impl Sentence<'_> {
         words.any(|at| {
             let word = self.word(at);
             let small =
-                BESIDE.iter().any(|sense| self.is(at, *sense)) || self.goes_on(at);
+                BESIDE.iter().chain(&Sense::JOINS).any(|sense| self.is(at, *sense))
+                    || self.goes_on(at);
             // "became less punctual": how much there is of it.
             let graded = at > 1
                 && self.is(at - 1, Sense::Approximates)

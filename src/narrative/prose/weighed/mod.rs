@@ -67,12 +67,6 @@ impl Sentence<'_> {
         // Small words tell nothing to who reads the message.
         let tells = |at: usize| {
             let small = [
-                Sense::Determiner,
-                Sense::Indefinite,
-                Sense::Known,
-                Sense::Anaphor,
-                Sense::Copula,
-                Sense::Has,
                 Sense::Of,
                 Sense::And,
                 Sense::To,
@@ -84,7 +78,7 @@ impl Sentence<'_> {
             ];
             let place = tokens[at].0;
             words[at].starts_with(char::is_alphabetic)
-                && !small.iter().any(|sense| self.is(place, *sense))
+                && !small.iter().chain(&Sense::JOINS).any(|sense| self.is(place, *sense))
         };
         let weights = found.words.iter().enumerate();
         let mut most: Vec<(i32, usize)> = weights
