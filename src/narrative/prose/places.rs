@@ -322,6 +322,14 @@ impl Sentence<'_> {
             {
                 return false;
             }
+            // "in any of the others": all that there are.
+            let others = i > 0
+                && self.is(i, Sense::Of)
+                && (self.is(i - 1, Sense::Any) || self.is(i - 1, Sense::Each))
+                && (i + 1..i + 3).any(|i| self.is(i, Sense::Other));
+            if others {
+                return false;
+            }
             // "highest among the young": of whom the number is.
             let among = self.is(i, Sense::Within)
                 && (i >= end.tokens.end || self.takes_all(i, &own));
