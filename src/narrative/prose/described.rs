@@ -8,6 +8,7 @@ use crate::model::format::Unit;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Average;
 use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
@@ -27,6 +28,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             .or_else(|| s.other_money(at, fact))
             .or_else(|| s.other_length(at, fact))
             .or_else(|| s.denied_group(at, fact))
+            .or_else(|| s.denied_share(at, fact))
             .or_else(|| s.interval_of_another(at, fact));
         out.extend(fault);
     }
@@ -148,6 +150,53 @@ impl Sentence<'_> {
             }
         }
         None
+    }
+
+    /// "x of repairs were not done in time", "failed to do x of their repairs in time", where x is what was done in time.
+    fn denied_share(&self, at: usize, fact: &Fact) -> Option<Fault> {
+        let denies = |word: &str| {
+            [Sense::Turn, Sense::Lacking]
+                .iter()
+                .any(|sense| self.lexicon.says(word, *sense))
+        };
+        let mut titled = fact.title.split(|c: char| !c.is_alphanumeric() && c != '’');
+        let share = fact.unit == Unit::Percent && fact.sign == Sign::Level;
+        if !share || titled.any(|word| denies(&word.to_lowercase())) {
+            return None;
+        }
+        let word = |i: usize| matches!(self.kind(i), Some(Kind::Word));
+        let own = |i: usize| self.word(i).len() > 3 && self.is_titled(i, fact);
+        // Behind the number and what it is a part of.
+        let from = at + 1 + usize::from(self.mark(at + 1, '%'));
+        let behind =
+            (from + 1..(from + 12).min(self.len())).find(|i| denies(self.word(*i)));
+        let behind = behind.filter(|i| {
+            let verb =
+                [Sense::Copula, Sense::Has].iter().any(|sense| self.is(i - 1, *sense));
+            let joined = self.word(*i).contains('’') && !self.is(*i, Sense::Lacking);
+            self.is(from, Sense::Of) && (verb || joined) && (from..*i).all(word)
+        });
+        // Before it, with the verb between.
+        let before = at.checked_sub(2).filter(|i| {
+            // "failed to do x of".
+            let fails = self.is(*i, Sense::To) && *i > 0 && self.is(i - 1, Sense::Turn);
+            let not = denies(self.word(*i)) && !self.is(*i, Sense::Lacking);
+            // "did not reach x of", "did not exceed x of" are about the number.
+            let about = [Sense::Saw, Sense::Reached, Sense::Meets, Sense::Misses];
+            let beats =
+                self.says(at - 1, Sense::Beats) + self.says(at - 1, Sense::Trails);
+            let plain = word(at - 1)
+                && self.way(at - 1).is_none()
+                && beats == 0
+                && !about.iter().any(|sense| self.is(at - 1, *sense));
+            (fails || not) && plain && self.is(from, Sense::Of)
+        });
+        let denied = behind.or(before)?;
+        let start = if before == Some(denied) { from } else { denied + 1 };
+        let named =
+            (start..start + 7).take_while(|i| word(*i)).filter(|i| own(*i)).count();
+        let enough = if before == Some(denied) { named > 1 } else { named > 0 };
+        (enough && !self.supposed(denied)).then(|| self.is_no(denied, denied, fact))
     }
 
     /// "x, interval y", where y is the interval of another statistic of the same block.

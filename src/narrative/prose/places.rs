@@ -322,6 +322,11 @@ impl Sentence<'_> {
             {
                 return false;
             }
+            // "topped the table, ahead of B".
+            let beats = |sense: Sense| i > 0 && self.says(i - 1, sense) > 1;
+            if beats(Sense::Beats) || beats(Sense::Trails) {
+                return false;
+            }
             // "in any of the others": all that there are.
             let others = i > 0
                 && self.is(i, Sense::Of)
