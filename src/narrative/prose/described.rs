@@ -174,7 +174,11 @@ impl Sentence<'_> {
             let verb =
                 [Sense::Copula, Sense::Has].iter().any(|sense| self.is(i - 1, *sense));
             let joined = self.word(*i).contains('’') && !self.is(*i, Sense::Lacking);
-            self.is(from, Sense::Of) && (verb || joined) && (from..*i).all(word)
+            // "of those who were not asked", "were not only on time".
+            let whose = (from..*i).any(|i| self.is(i, Sense::Relative));
+            let only = self.is(i + 1, Sense::Alone);
+            let denied = (verb || joined) && !whose && !only;
+            self.is(from, Sense::Of) && denied && (from..*i).all(word)
         });
         // Before it, with the verb between.
         let before = at.checked_sub(2).filter(|i| {

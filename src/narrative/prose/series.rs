@@ -245,7 +245,9 @@ impl Sentence<'_> {
             || self.tokens.get(verb).is_some_and(|one| one.claim.is_some());
         let alone = self.numbers().len() == 1 && series(statistics, fact).len() < 2;
         let measured = !matches!(fact.unit, Unit::P | Unit::Year | Unit::Effect);
-        (moves && told && !free && alone && measured).then(|| {
+        // "The share rises to x in the north" compares.
+        let happened = self.is_past(verb) || self.follows(verb, &[Sense::Has]);
+        (moves && happened && told && !free && alone && measured).then(|| {
             Fault::loose(
                 Code::R0506,
                 self.range(verb, to),
