@@ -89,25 +89,22 @@ const SLIP: usize = 5;
 
 /// Returns whether a word stands in the place of one that says something else: "as an answer" for "as a question".
 fn exchanged(gone: &[Sentence], come: &[Sentence]) -> bool {
-    let said = |side: &[Sentence]| -> Vec<String> {
+    let spelt = |side: &[Sentence]| -> Vec<String> {
         side.iter().map(|(words, _)| said(words)).collect()
     };
-    let (gone, come) = (said(gone), said(come));
+    let (gone, come) = (spelt(gone), spelt(come));
     gone.iter().any(|was| {
-        let other = come.iter().filter(|is| alike(was, is));
-        other.into_iter().any(|is| {
-            let (old, new) = (only(was, is), only(is, was));
-            !old.is_empty() && !new.is_empty()
-        })
+        let mut forms = come.iter().filter(|is| alike(was, is));
+        forms.any(|is| !only(was, is).is_empty() && !only(is, was).is_empty())
     })
 }
 
 /// Returns whether two sentences are two forms of one: they share half of their words.
 fn alike(was: &str, is: &str) -> bool {
-    let (a, b): (Vec<&str>, Vec<&str>) =
-        (was.split(' ').collect(), is.split(' ').collect());
-    let shared = a.iter().filter(|word| b.contains(word)).count();
-    shared * 2 >= a.len().max(b.len())
+    let words =
+        |text: &'_ str| text.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    let (a, b) = (words(was), words(is));
+    a.intersection(&b).count() * 2 >= a.len().max(b.len())
 }
 
 /// Returns the words of a sentence that say something and of which another has no form.
@@ -164,18 +161,13 @@ pub(super) fn dropped(gone: &[Sentence], come: &[Sentence]) -> bool {
 }
 
 /// Returns the sentences of which no other is another form.
-fn single<'s>(own: &'s [Sentence], others: &[Sentence]) -> impl Iterator<Item = &'s str> {
-    let others: Vec<BTreeSet<String>> = others
-        .iter()
-        .map(|(words, _)| words.split(' ').map(str::to_owned).collect())
-        .collect();
-    own.iter().map(|(words, _)| words.as_str()).filter(move |words| {
-        let own: BTreeSet<&str> = words.split(' ').collect();
-        others.iter().all(|other| {
-            let shared = own.iter().filter(|word| other.contains(**word)).count();
-            shared * 2 < own.len().max(other.len())
-        })
-    })
+fn single<'s>(
+    own: &'s [Sentence],
+    others: &'s [Sentence],
+) -> impl Iterator<Item = &'s str> {
+    own.iter()
+        .map(|(words, _)| words.as_str())
+        .filter(|words| !others.iter().any(|(other, _)| alike(words, other)))
 }
 
 /// Returns whether a sentence says how far something holds, or how it was found: "We give no

@@ -201,7 +201,7 @@ impl Text<'_> {
             item.places.push(from.place.clone());
             item.cause = written(&is.place.line);
             // A warning, or how far something holds, no longer stands beside what it is of.
-            if run.iter().any(|(at, was)| self.left(*at, *was)) {
+            if run.iter().any(|(at, was)| self.left_behind(*at, *was)) {
                 item.class = Class::Statements;
             }
             out.push(item);
@@ -221,7 +221,7 @@ impl Text<'_> {
     }
 
     /// Returns whether a passage is an alert, or says how far something holds, and stands in another section now.
-    fn left(&self, at: usize, was: usize) -> bool {
+    fn left_behind(&self, at: usize, was: usize) -> bool {
         let (Some(is), Some(from)) = (self.new.get(at), self.old.get(was)) else {
             return false;
         };

@@ -221,6 +221,9 @@ const ARRANGEMENT: &[&str] = &[
     "url",
 ];
 
+/// What a data package says of itself.
+const PACKAGE: [&str; 4] = ["title", "description", "licenses", "sources"];
+
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
     let mut declared = Declared { sources, found: BTreeMap::new() };
     for (name, _, yaml) in project.statistics.all_frames() {
@@ -267,23 +270,23 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
         declared.add(format!("labels {column}"), &yaml);
     }
     let path = project.package_path.as_str();
-    // A file of settings is one declaration, in the parts of it that some reader sees as words.
-    for (name, file, own) in [
-        ("synonyms", SYNONYMS, None),
-        ("brand", BRAND, Some(["name", "logo"].as_slice())),
-        ("package", path, Some(&["title", "description", "licenses", "sources"])),
+    // A file of settings is one declaration, of which what readers see as words is kept.
+    let written = |file: &str| Yaml::parse(file, sources.text(file)?).ok();
+    let (synonyms, brand) = (written(SYNONYMS), written(BRAND));
+    for (name, file, yaml, own) in [
+        ("synonyms", SYNONYMS, synonyms.as_ref(), None),
+        ("brand", BRAND, brand.as_ref(), Some(["name", "logo"].as_slice())),
+        ("package", path, Some(&project.package_yaml), Some(&PACKAGE)),
     ] {
-        if let Some(text) = sources.text(file)
-            && let Ok(yaml) = Yaml::parse(file, text)
-        {
-            let mut settings = yaml.settings();
-            let first =
-                |path: &String| path.split('.').next().unwrap_or_default().to_owned();
-            settings.retain(|path, _| own.is_none_or(|own| own.contains(&&*first(path))));
-            let (file, text) = (file.to_owned(), text.to_owned());
-            let definition = Definition { file, line: 1, text, settings };
-            declared.found.insert(name.to_owned(), definition);
-        }
+        let Some((yaml, text)) = yaml.zip(sources.text(file)) else { continue };
+        let mut settings = yaml.settings();
+        settings.retain(|path, _| {
+            let first = path.split('.').next().unwrap_or_default();
+            own.is_none_or(|own| own.contains(&first))
+        });
+        let (file, text) = (file.to_owned(), text.to_owned());
+        let definition = Definition { file, line: 1, text, settings };
+        declared.found.insert(name.to_owned(), definition);
     }
     let mut found = declared.found;
     for (resource, (line, text, settings)) in project

@@ -1,9 +1,8 @@
 //! The policy that a page carries: its own styles and scripts run, and nothing else does.
 //!
 //! In: a finished page. Out: the same with a Content-Security-Policy in its head. Guarantees: a
-//! browser runs no script and no style but those that the page was written with, whatever markup
-//! might ever slip into it, and loads nothing from anywhere else but the
-//! folder of the page.
+//! browser runs no script and no style but those that the page was written with or that lie beside it,
+//! whatever markup might ever slip into it, and loads nothing from anywhere else but the folder of the page.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

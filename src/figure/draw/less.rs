@@ -100,8 +100,8 @@ impl<'a> Less<'a> {
             None => say!("less-first", count = count, of = of, noun = "panels"),
         });
         let chart = self.chart.to_mut();
-        chart.panels = numbered(std::mem::take(&mut chart.panels), kept);
-        chart.parts = numbered(std::mem::take(&mut chart.parts), kept);
+        chart.panels = at_places(std::mem::take(&mut chart.panels), kept);
+        chart.parts = at_places(std::mem::take(&mut chart.parts), kept);
         self
     }
 
@@ -249,7 +249,7 @@ impl<'a> Less<'a> {
 }
 
 /// Returns those of a list whose places are kept.
-fn numbered<T>(all: Vec<T>, kept: impl Fn(usize) -> bool) -> Vec<T> {
+fn at_places<T>(all: Vec<T>, kept: impl Fn(usize) -> bool) -> Vec<T> {
     let all = all.into_iter().enumerate();
     all.filter(|(at, _)| kept(*at)).map(|(_, one)| one).collect()
 }

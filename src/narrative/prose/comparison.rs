@@ -211,11 +211,9 @@ impl Sentence<'_> {
             && next(second - 1)
             && (behind..second - 1).all(|i| matches!(self.kind(i), Some(Kind::Word)));
         let share = noun && (first..one.at).any(|i| self.is(i, Sense::And) || apart(i));
-        // The movement is what both are shares of.
-        let told =
-            share && !(first..second).any(|i| self.way(i).is_some_and(|(_, c)| !c));
-        let stands =
-            first < one.at && (close && set && !moves || share && (told || !moves));
+        // A movement before both is what they are shares of.
+        let still = !(first..second).any(|i| self.way(i).is_some_and(|(_, c)| !c));
+        let stands = first < one.at && (close && set && !moves || share && still);
         if !stands || one.object || claimed || self.supposed(one.at) {
             return None;
         }

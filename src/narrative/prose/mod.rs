@@ -8,6 +8,7 @@
 
 mod agreement;
 mod alike;
+mod among;
 mod amounts;
 mod asserted;
 mod called;
