@@ -79,11 +79,13 @@ pub(super) fn items(
         let labelled = one.sort() == "labels" || one.sort() == "local-labels";
         let local = one.sort().starts_with("local-");
         // Who publishes, and what the data say of themselves.
-        let outward = OUTWARD.contains(&one.sort()) && one.what != "removed";
+        let outward = OUTWARD.contains(&one.sort());
+        // A release of an earlier version has the file and not its declaration.
         let known = sides.old.inputs.contains_key(&one.file);
-        let came = outward && one.what == "added" && !known;
-        let worded =
-            labelled || came || one.what == "changed" && (method || local || outward);
+        let other = one.what == "removed" || one.what == "added" && !known;
+        let worded = labelled
+            || outward && other
+            || one.what == "changed" && (method || local || outward);
         let words: Vec<Detail> = if labelled {
             meaning.iter().chain(words).cloned().collect()
         } else {

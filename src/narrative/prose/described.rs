@@ -200,7 +200,21 @@ impl Sentence<'_> {
         let named =
             (start..start + 7).take_while(|i| word(*i)).filter(|i| own(*i)).count();
         let enough = if before == Some(denied) { named > 1 } else { named > 0 };
-        (enough && !self.supposed(denied)).then(|| self.is_no(denied, denied, fact))
+        (enough && !self.supposed(denied)).then(|| {
+            let first = denied - usize::from(self.is(denied, Sense::To));
+            Fault::wrong(
+                Code::R0542,
+                self.range(first, denied),
+                format!(
+                    "`{}` denies what the number beside it is of: `{}` is {} (“{}”)",
+                    self.words(&(first..denied + 1)),
+                    fact.id,
+                    fact.printed,
+                    fact.title
+                ),
+                "show the share that is meant, or leave the denial out".to_owned(),
+            )
+        })
     }
 
     /// "x, interval y", where y is the interval of another statistic of the same block.

@@ -294,7 +294,9 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
         } else if s.is(at, Sense::Size) && x < 0.0 && y < 0.0 {
             continue;
         }
-        let up = up != s.turned(at);
+        // Who is higher in a ranking has the lower number.
+        let places = s.is_a_place(a) && s.is_a_place(b);
+        let up = (up != s.turned(at)) != places;
         let holds = if up { x > y } else { x < y };
         if holds || s.turned(at) && (x - y).abs() < f64::EPSILON {
             continue;

@@ -244,6 +244,20 @@ fn the_order_and_the_pictures_of_key_findings_and_whom_a_document_is_for_are_nam
 }
 
 #[test]
+fn a_publisher_who_is_taken_out_is_a_statement() {
+    let mut named = super::Edited(super::base());
+    named.file("report/brand.yaml", "name: City Office\n");
+    let found = reissue::make::compare(
+        &super::woven("named", named.0),
+        &super::woven("without", super::base()),
+    );
+    assert_eq!(
+        super::told(&found),
+        "statements|words:brand|words of a declaration|report/brand.yaml:1\n"
+    );
+}
+
+#[test]
 fn another_name_of_a_figure_that_counts_for_itself_moves_no_point() {
     let with = |id: &str| {
         let mut files = super::Edited(super::base());
