@@ -18,9 +18,14 @@ pub fn control(c: char) -> bool {
     c == '\u{feff}' || (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
-/// Returns whether a character is one of either kind.
+/// Returns whether a character has what follows it written the other way round: `delbuod` shows as "doubled".
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202d}' | '\u{202e}')
+}
+
+/// Returns whether a character is one of any kind.
 pub fn unreadable(c: char) -> bool {
-    private(c) || control(c)
+    private(c) || control(c) || turns(c)
 }
 
 /// Returns whether a character has no width: a reader sees the word without it.
@@ -44,7 +49,13 @@ pub fn lookalike(word: &str) -> Option<char> {
 /// Returns the error for such a character.
 pub fn refused(character: char, place: Span) -> Diagnostic {
     let number = u32::from(character);
-    let (code, sort, help) = if control(character) {
+    let (code, sort, help) = if turns(character) {
+        (
+            Code::R0661,
+            "control",
+            "remove it: it turns letters round in an editor, and outputs would leave it out",
+        )
+    } else if control(character) {
         (
             Code::R0661,
             "control",
@@ -59,4 +70,20 @@ pub fn refused(character: char, place: Span) -> Diagnostic {
     };
     let message = format!("{sort} character U+{number:04X} in the text");
     Diagnostic::error(code, message).at(place, "").help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refused;
+    use super::unreadable;
+    use crate::model::diagnostic::Span;
+
+    #[test]
+    fn a_sign_that_turns_letters_round_is_refused() {
+        assert!(unreadable('\u{202e}') && unreadable('\u{202d}'));
+        // Isolates are how names of other scripts are set.
+        assert!(!unreadable('\u{2067}') && !unreadable('\u{200f}'));
+        let told = refused('\u{202e}', Span::new("report/c.md", 3..6));
+        assert_eq!(told.message, "control character U+202E in the text");
+    }
 }
