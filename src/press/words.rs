@@ -32,6 +32,9 @@ pub(super) enum Length {
     Shortest,
 }
 
+/// The most letters of a name that are kept on one line of a small picture.
+const UNBROKEN: usize = 20;
+
 impl<'a> Voice<'a> {
     pub(super) fn meta(self) -> &'a Meta {
         &self.edition.document.meta
@@ -108,9 +111,14 @@ impl<'a> Voice<'a> {
         sentences(&[&self.embargo(), &plain(&self.meta().notice)])
     }
 
-    /// The name of the licence, which no line breaks.
+    /// The name of the licence: a short one, such as "CC BY 4.0", is broken by no line.
     fn licence(self) -> String {
-        self.meta().licence.name.replace(' ', "\u{a0}")
+        let name = &self.meta().licence.name;
+        if name.chars().count() > UNBROKEN {
+            name.clone()
+        } else {
+            name.replace(' ', "\u{a0}")
+        }
     }
 
     /// Credit and permalink of a figure, in one line that a picture breaks.
