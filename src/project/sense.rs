@@ -345,6 +345,8 @@ pub enum Sense {
     OverBefore,
     /// A year, as a length.
     YearsNoun,
+    /// When it came: "sooner".
+    Timing,
     /// Ten years.
     Decade,
     /// Denies both of two.

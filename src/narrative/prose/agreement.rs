@@ -57,17 +57,20 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let Some(course) = s.shown(&part) else { continue };
         let asserted = s.assertions(&part, &course);
         let contradicts = |one: &&Assertion| (one.up == course.up) == one.denied;
-        let denial = asserted.iter().find(|one| {
+        let denial = asserted.iter().copied().find(|one| {
             // "Neither group gained any: …" is of all numbers behind it.
             let neither = part.clone().any(|at| s.is(at, Sense::Neither));
             one.denied
-                && contradicts(one)
+                && contradicts(&one)
                 && (neither || s.same_subject(one.at, course.at))
         });
         let all = !course.tied && asserted.iter().all(|one| contradicts(&one));
-        let wrong = denial.or_else(|| {
-            asserted.iter().min_by_key(|one| one.at.abs_diff(course.at)).filter(|_| all)
-        });
+        let wrong =
+            denial.or_else(|| s.than_at_its_start(&part, &course)).or_else(|| {
+                let nearest =
+                    asserted.iter().min_by_key(|one| one.at.abs_diff(course.at));
+                nearest.copied().filter(|_| all)
+            });
         let Some(wrong) = wrong else { continue };
         let range = s.range(wrong.at, wrong.at);
         let known =
@@ -170,6 +173,39 @@ impl<'a> Sentence<'a> {
                 tied: false,
             }
         })
+    }
+
+    /// "Only A had fewer in 2024 than in 2019: up by x", where x is the change between the two times.
+    fn than_at_its_start(
+        &self,
+        part: &Range<usize>,
+        course: &Course<'_>,
+    ) -> Option<Assertion> {
+        if course.fact.sign != Sign::Change {
+            return None;
+        }
+        let from = course.span?.0.year();
+        let stop = course.at.min(part.end);
+        let (at, up) = (part.start..stop).find_map(|at| {
+            let (up, compares) = self.way(at).filter(|_| {
+                !self.is(at, Sense::Size) || self.is(at, Sense::Approximates)
+            })?;
+            let (year, _) =
+                self.compared_year(at).filter(|_| compares && !self.threshold(at))?;
+            (year == from).then_some((at, up))
+        })?;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        // Of another member, or of a clause of its own.
+        let apart = (at..stop).any(|i| {
+            self.mark(i, ';')
+                || self.is(i, Sense::Contrast)
+                || self.is(i, Sense::Relative)
+        });
+        let barred = (part.start..stop).any(|i| self.says(i, Sense::Barring) > 0);
+        let apart = apart || barred;
+        let denied = self.turned(at);
+        (!claimed && !apart && !self.unsaid(at) && (up == course.up) == denied)
+            .then_some(Assertion { at, up, denied })
     }
 
     /// Returns the movements that a statement asserts of what its numbers show.

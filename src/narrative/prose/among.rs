@@ -51,7 +51,7 @@ impl Sentence<'_> {
     }
 
     /// Returns whether words take members out of the comparison: "in the north", "outside London".
-    pub(super) fn narrowed_down(&self, end: &End) -> bool {
+    pub(super) fn narrowed_down(&self, end: &End, kin: Option<&Kin<'_>>) -> bool {
         let facts = self.numbers().into_iter().filter_map(|at| self.fact(at));
         let own: BTreeSet<Vec<String>> =
             facts.flat_map(|fact| parts(&fact.title)).collect();
@@ -90,10 +90,20 @@ impl Sentence<'_> {
             if others {
                 return false;
             }
+            // "than in those of any other region".
+            let any = (i + 1..i + 4).find(|i| self.is(*i, Sense::Any));
+            if any.is_some_and(|any| self.is(any + 1, Sense::Other)) {
+                return false;
+            }
             // "highest among the young": of whom the number is.
             let among = self.is(i, Sense::Within)
                 && (i >= end.tokens.end || self.takes_all(i, &own));
-            if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) && !among {
+            // "with B close behind on y": who comes next.
+            let next = self.is(i, Sense::Position)
+                && i > end.tokens.end
+                && (i + 1..i + 3).any(|i| self.fact(i).is_some());
+            let restricts = self.is(i, Sense::Restricts) && !self.is(i, Sense::One);
+            if restricts && !among && !next {
                 return true;
             }
             // "a record low for closures" says of what it is one; "for ten years" does not.
@@ -130,6 +140,19 @@ impl Sentence<'_> {
                 // "any other type of crime".
                 || i > 1 && self.is(i, Sense::Of) && self.is(i - 2, Sense::Other);
             if of_what && !self.is(i + 1, Sense::Determiner) {
+                return false;
+            }
+            // "the smallest of the counties", "in no county".
+            let led = self.is(i + 1, Sense::NotOne)
+                || self.is(i + 1, Sense::Determiner)
+                || self.number(i + 1).is_some();
+            let on = [Sense::With, Sense::Relative, Sense::Of, Sense::Within];
+            let next = i + 2;
+            let all = kin
+                .is_some_and(|kin| kin.dimension(self.one(self.word(next))).is_some())
+                && led
+                && !on.iter().any(|sense| self.is(next + 1, *sense));
+            if all {
                 return false;
             }
             (i >= end.tokens.start || !self.measured(i)) && !self.takes_all(i, &own)

@@ -17,7 +17,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let goals = (0..s.len()).filter_map(|at| s.reached_goal(at).or_else(|| s.offset(at)));
     let pair = || s.compared_pair().or_else(|| s.set_against());
     let pair = if s.compares_gaps() { None } else { pair() };
-    for fault in goals.chain(pair) {
+    let numbers =
+        (0..s.len()).filter_map(|at| s.against_number(at).or_else(|| s.only_so_much(at)));
+    for fault in goals.chain(pair).chain(numbers) {
         let had = |had: &Fault| {
             had.range.start < fault.range.end && fault.range.start < had.range.end
         };
@@ -137,8 +139,14 @@ impl Sentence<'_> {
         if self.both_of_one(one.at, one.words, first..second, a, b) {
             return None;
         }
-        // A change beside a movement is of that.
-        if moves || a.sign != b.sign || a.sign == Sign::Gap {
+        // A change beside a movement is of that; "growth was slower, at x against y" is of two of them.
+        let sized = self.is(one.at, Sense::Size) && !self.is(one.at, Sense::Approximates);
+        let pace = (self.is(one.at, Sense::Pace) || sized)
+            && a.sign == Sign::Change
+            && a.way() == b.way()
+            && one.at < first
+            && self.ends(second, Sense::Against) > 0;
+        if moves && !pace || a.sign != b.sign || a.sign == Sign::Gap {
             return None;
         }
         // The number right before it says by how much.
@@ -185,6 +193,63 @@ impl Sentence<'_> {
         };
         let (x, y) = if swapped { (b, a) } else { (a, b) };
         self.contradicted(one, x, y)
+    }
+
+    /// "rose to x but remains below the y of 2019": the number that a word has for its object, against the one before it.
+    fn against_number(&self, at: usize) -> Option<Fault> {
+        let beats = self.says(at, Sense::Beats).max(self.says(at, Sense::Trails));
+        let (up, words) = match self.way(at) {
+            Some((up, true)) if beats < 2 => {
+                // "a smaller share than the y of 2010".
+                let noun = usize::from(self.is(at + 1, Sense::LevelNoun));
+                let than = usize::from(self.is(at + 1 + noun, Sense::Than));
+                let object = self.is(at, Sense::Position) || beats == 1 || than == 1;
+                (up, object.then_some(1 + noun * than + than)?)
+            }
+            _ => return None,
+        };
+        let the = at + words + usize::from(self.is(at + words, Sense::Determiner));
+        let second = self.fact(the).map(|_| the)?;
+        // "more than x of them": how the number is reached.
+        let reach = self.is(at, Sense::Approximates) && the == at + words;
+        let first = self.numbers().into_iter().rfind(|n| *n < at)?;
+        let (a, b) = (self.fact(first)?, self.fact(second)?);
+        let levels = a.level_time().is_some() && b.level_time().is_some();
+        let of_one_time = a.block() == b.block() && a.period == b.period;
+        let one = a.is_of_one_series(b) || of_one_time;
+        let alike = a.unit == b.unit && a.id != b.id && one;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let one = Comparator { at, words: 1, up, object: true };
+        // "hardly more than the y of last year": a little more.
+        let hardly = at > 0 && self.is(at - 1, Sense::Fronts);
+        let held = levels && alike && !reach && !hardly && !claimed && !self.unsaid(at);
+        if held { self.contradicted(&one, a, b) } else { None }
+    }
+
+    /// "fell by x in A and by only y in B", where y is more: what is called little against what is not.
+    fn only_so_much(&self, at: usize) -> Option<Fault> {
+        let only = at.checked_sub(1).filter(|i| self.is(*i, Sense::Scant))?;
+        let b = self.fact(at)?;
+        let first = self.numbers().into_iter().rfind(|n| *n < at)?;
+        let a = self.fact(first).filter(|_| first > 0)?;
+        let both = self.is(first - 1, Sense::Scant);
+        let joins = (first + 1..only).any(|i| {
+            self.is(i, Sense::And)
+                || self.is(i, Sense::Contrast)
+                || self.ends(i + 1, Sense::Against) > 0
+        });
+        let alike = a.unit == b.unit
+            && a.sign == b.sign
+            && a.way() == b.way()
+            && a.block() == b.block()
+            && a.period == b.period
+            && a.id != b.id
+            && a.unit != Unit::P;
+        // "rose in x areas and fell in only y": each of its own.
+        let moves = (first + 1..at).any(|i| self.way(i).is_some());
+        let more = b.rounded.abs() > a.rounded.abs();
+        let held = joins && alike && more && !both && !moves && !self.supposed(only);
+        held.then(|| self.pair_fault(only, 1, b, a))
     }
 
     /// "A used x, while B used less, y": each in a clause of its own.
@@ -279,7 +344,12 @@ impl Sentence<'_> {
     fn contradicted(&self, one: &Comparator, x: &Fact, y: &Fact) -> Option<Fault> {
         let places = self.is_a_place(x) && self.is_a_place(y);
         let up = (one.up != self.turned(one.at)) != places;
-        let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
+        // The size of a fall counts, where it is compared with another.
+        let fell = x.sign == Sign::Change && x.way() < 0 && y.way() < 0;
+        let size = fell && (self.is(one.at, Sense::Pace) || self.is(one.at, Sense::Size));
+        let more = if size { x.rounded < y.rounded } else { x.rounded > y.rounded };
+        let less = if size { x.rounded > y.rounded } else { x.rounded < y.rounded };
+        let holds = if up { more } else { less };
         (!holds && (x.rounded - y.rounded).abs() > f64::EPSILON)
             .then(|| self.pair_fault(one.at, one.words, x, y))
     }

@@ -106,24 +106,30 @@ impl Sentence<'_> {
         let behind = barring + self.says(barring, Sense::Barring);
         let fact = self.changed()?;
         let kin = Kin::of(statistics, fact, FEW)?;
-        let own = parts(&fact.title);
         let mentions = self.mentions(&kin.names());
-        let name = mentions.iter().find(|one| {
-            (behind..behind + 2).contains(&one.tokens.start) && own.contains(&one.name)
-        })?;
+        let name = mentions
+            .iter()
+            .find(|one| (behind..behind + 2).contains(&one.tokens.start))?;
         let dimension = kin.dimension(self.one(self.word(noun)))?;
-        // "fell in every county except A", "every county except A lost".
-        let moves = |i: &usize| self.way(*i).is_some_and(|(_, compares)| !compares);
+        // "fell in every county except A", "every county except A lost", "had more than in 2019".
+        let from = fact.period.map(|(from, _)| from.year());
+        let moves = |i: &usize| {
+            self.way(*i).is_some_and(|(_, compares)| {
+                !compares || self.compared_year(*i).map(|(year, _)| year) == from
+            })
+        };
         let verb = (0..at).rev().find(moves).or_else(|| {
             let end = self.clause_of(name.tokens.end).end;
             (name.tokens.end..end).find(moves)
         });
         let verb = verb.filter(|i| !self.turned(*i))?;
         let way = if self.way(verb)?.0 { 1 } else { -1 };
-        let others = kin.along(statistics, fact, dimension).into_iter();
-        let other = others.filter(|one| one.way() != way).collect::<Vec<_>>();
-        let alike = fact.way() == way;
-        let wrong = if alike { fact } else { other.first()? };
+        let members = kin.along(statistics, fact, dimension).into_iter();
+        let mut members = std::iter::once(fact.clone()).chain(members);
+        let wrong = members.find(|one| {
+            let left_out = parts(&one.title).contains(&name.name);
+            (one.way() == way) == left_out
+        })?;
         let shown = format!("`{}` is {}", wrong.id, wrong.printed);
         let help = "say in how many it did, by a claim, or leave the words out";
         Some(self.belied(verb..verb + 1, &shown, help))

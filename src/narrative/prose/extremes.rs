@@ -23,7 +23,7 @@ pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fau
     let [number] = numbers.as_slice() else { return None };
     let fact = s.fact(*number).filter(|fact| fact.sign == Sign::Level)?;
     let said = End { tokens: at..at + 2, top: true, size: false, place: 1, many: 1 };
-    if s.supposed(at) || s.turned(at) || s.narrowed_down(&said) {
+    if s.supposed(at) || s.turned(at) || s.narrowed_down(&said, None) {
         return None;
     }
     let titled = fact.title.to_lowercase();
@@ -151,7 +151,9 @@ impl Sentence<'_> {
         if self.year_of(end).is_some_and(|year| year != own.year()) {
             return None;
         }
-        if !over_time || fact.sign != Sign::Level || !of_series && self.narrowed_down(end)
+        if !over_time
+            || fact.sign != Sign::Level
+            || !of_series && self.narrowed_down(end, None)
         {
             return None;
         }

@@ -35,6 +35,10 @@ impl Sentence<'_> {
                 j = j.checked_sub(1)?;
             } else if self.is(j, Sense::By) {
                 return Some(j);
+            } else if self.mark(j, ',')
+                && let Some(open) = self.averaged_aside(j)
+            {
+                j = open.checked_sub(1)?;
             } else if self.is(j, Sense::Of) {
                 let of = j.checked_sub(1)?;
                 if self.is(of, Sense::Middling) {
@@ -79,6 +83,15 @@ impl Sentence<'_> {
                 return Some(j);
             }
         }
+    }
+
+    /// "gained, on average, x": where the aside before a comma opens.
+    fn averaged_aside(&self, close: usize) -> Option<usize> {
+        let near = close.saturating_sub(4)..close;
+        let open = near.rev().find(|i| self.mark(*i, ','))?;
+        let aside = open + 1..close;
+        let plain = aside.clone().all(|i| matches!(self.kind(i), Some(Kind::Word)));
+        (plain && aside.into_iter().any(|i| self.is(i, Sense::Middling))).then_some(open)
     }
 
     /// Returns the direction word that is tied to a number.
@@ -209,7 +222,12 @@ impl Sentence<'_> {
         let titled = fact.title.to_lowercase();
         let unit = self.is(i, Sense::Duration)
             || titled.split(' ').any(|own| own.trim_matches(',') == self.word(i));
-        let graded = self.is(i + 1, Sense::Approximates);
+        // "x weeks longer than in A"; "x weeks later" is of time alone.
+        let than = (i + 2..i + 10).any(|i| self.is(i, Sense::Than));
+        let graded = self.is(i + 1, Sense::Approximates)
+            || than
+                && !self.is(i + 1, Sense::Timing)
+                && self.way(i + 1).is_some_and(|(_, compares)| compares);
         if unit && graded && fact.sign == Sign::Gap && self.way(i).is_none() {
             i += 1;
         }

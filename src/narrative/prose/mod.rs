@@ -12,6 +12,7 @@ mod among;
 mod amounts;
 mod asserted;
 mod called;
+mod cases;
 mod certainty;
 mod compared;
 mod comparison;
@@ -275,6 +276,7 @@ impl<'a> Guard<'a> {
                 joint::read(s, &mut out);
                 names::read(s, self.statistics, &mut out);
                 counted::read(s, self.statistics, &mut out);
+                cases::read(s, &mut out);
                 subject::read(s, last.replace(s), self.statistics, &mut out);
                 places::read(s, self.statistics, &mut out);
                 let before_lookup = out.len();

@@ -76,9 +76,11 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let mut numbers = s.numbers();
     // "the sharpest fall of the six towns": how many there are.
     let all = |n: &usize| {
-        *n > 1
-            && s.is(n - 1, Sense::Determiner)
-            && s.is(n - 2, Sense::Of)
+        let whose = s.lexicon.stem(s.word(n.saturating_sub(1)), Ending::Possessive);
+        let the = n - usize::from(whose.is_some());
+        the > 1
+            && s.is(the - 1, Sense::Determiner)
+            && s.is(the - 2, Sense::Of)
             && s.fact(*n).is_some_and(|fact| fact.unit == Unit::Count)
     };
     if numbers.iter().any(|n| !all(n)) {
@@ -90,8 +92,9 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     };
     for (n, end) in ends.iter().enumerate() {
         if end.many > 1 {
-            let all =
-                ends.len() == 1 && numbers.len() == end.many && !s.narrowed_down(end);
+            let all = ends.len() == 1
+                && numbers.len() == end.many
+                && !s.narrowed_down(end, None);
             let facts = numbers.iter().filter(|_| all).filter_map(|at| s.fact(*at));
             out.extend(facts.into_iter().find_map(|fact| {
                 s.misplaced(end, fact, &Kin::of(statistics, fact, MANY)?, statistics)
@@ -112,7 +115,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             out.extend(s.unbound_place(end));
             continue;
         };
-        if s.narrowed_down(end) {
+        if s.narrowed_down(end, Some(&kin)) {
             continue;
         }
         if s.of_some_others(end, &kin) {
@@ -121,7 +124,8 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         }
         // "the lowest level since the series began": over time, and not among others.
         let near = end.tokens.end..(end.tokens.end + 5).min(s.len());
-        if near.into_iter().any(|i| s.says(i, Sense::OfSeries) > 0) {
+        let level = fact.sign == Sign::Level;
+        if level && near.into_iter().any(|i| s.says(i, Sense::OfSeries) > 0) {
             continue;
         }
         // "Below the peak of 2020", "the busiest town in 2013": of another time than the number's.
@@ -229,6 +233,20 @@ impl Sentence<'_> {
         if self.says(end.tokens.start, Sense::SecondTo) > 0 {
             return numbers.iter().copied().rev().find(|at| *at < end.tokens.start);
         }
+        // "the lowest in 2024, as it was in 2015 (y)": that of its year.
+        if let Some(year) = self.year_behind(end) {
+            let of = |at: &&usize| {
+                let time = self.fact(**at).and_then(Fact::level_time);
+                time.is_some_and(|time| time.year() == year)
+            };
+            let mut of_it = numbers.iter().filter(of);
+            let one = of_it.next().filter(|_| of_it.next().is_none());
+            if numbers.len() > 1
+                && let Some(one) = one
+            {
+                return Some(*one);
+            }
+        }
         let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
         // "x in 2022, their worst year, and y": between commas it is of what stands before.
         let year = end.tokens.end;
@@ -243,6 +261,8 @@ impl Sentence<'_> {
             at - end.tokens.end < 14
                 && !(end.tokens.end..*at).any(|i| {
                     self.mark(i, ';')
+                        // "x …, the largest: its homes house as many as those of B (y)".
+                        || self.mark(i, ':') && i + 3 < *at && numbers.len() > 1
                         || self.is(i, Sense::Contrast)
                         || self.ends(i + 1, Sense::Against) > 0
                         // "the highest, ahead of B on y".
@@ -257,7 +277,15 @@ impl Sentence<'_> {
             facts.is_some_and(|(a, b)| a.series() == b.series() && a.period < b.period)
         });
         let last = numbers.last().filter(|_| one_series || numbers.len() == 1);
-        let Some(one) = last else { return near };
+        // "At x, A has the most; B has half as many (y)": the only number of its statement before it.
+        let own = || {
+            let part = self.statements().into_iter();
+            let part = part.into_iter().find(|part| part.contains(&end.tokens.start))?;
+            let before = part.start..end.tokens.start;
+            let mut within = numbers.iter().filter(|at| before.contains(*at));
+            within.next().filter(|_| within.next().is_none())
+        };
+        let Some(one) = last.or_else(own) else { return near };
         near.or_else(|| Some(*one).filter(|at| *at < end.tokens.start))
     }
 
@@ -287,13 +315,17 @@ impl Sentence<'_> {
                 let low = self.says(end.tokens.start, Sense::Tops)
                     + self.says(end.tokens.start, Sense::Bottoms);
                 let to = low > 0 && led.clone().any(|i| self.is(i, Sense::To));
-                led.into_iter().find_map(near).filter(|_| !to)
+                let many = fact.sign == Sign::Level && self.outdoes(at).is_some();
+                led.into_iter().find_map(near).filter(|_| !to && !many)
             })
             // "fell by x, more than any other".
             .or_else(|| {
                 let compares = self.outdoes(end.tokens.start).is_some();
                 let before = self.clause(end.tokens.start)..end.tokens.start;
-                before.rev().find_map(near).filter(|_| compares)
+                // "gained more homes than any other": how many.
+                let to = before.clone().any(|i| self.is(i, Sense::To));
+                let moved = fact.sign != Sign::Level || to;
+                before.rev().find_map(near).filter(|_| compares && moved)
             })
             .map(|(up, _)| up)
             // "the largest savings: x less": a fall whose size is shown.
@@ -330,10 +362,17 @@ impl Sentence<'_> {
                     (true, None) if fact.sign == Sign::Gap => {
                         [by_size, high].iter().any(|n| end.fits(*n))
                     }
-                    (true, None) => [by_size, high, low].iter().any(|n| end.fits(*n)),
+                    // "the largest change": of a rise, the highest.
+                    (true, None) => {
+                        let signed = if fact.way() < 0 { low } else { high };
+                        [by_size, signed].iter().any(|n| end.fits(*n))
+                    }
                     (false, Some(true)) => [by_least, low].iter().any(|n| end.fits(*n)),
                     (false, Some(false)) => [by_least, high].iter().any(|n| end.fits(*n)),
-                    (false, None) => [by_least, high, low].iter().any(|n| end.fits(*n)),
+                    (false, None) => {
+                        let signed = if fact.way() < 0 { high } else { low };
+                        [by_least, signed].iter().any(|n| end.fits(*n))
+                    }
                 }
             } else if end.top {
                 end.fits(high)
@@ -467,8 +506,8 @@ impl Sentence<'_> {
             return None;
         }
         let said = End { tokens, top: ceiling > 0, size: false, place: 1, many: 1 };
-        let kin =
-            Kin::of(statistics, fact, MANY).filter(|_| !self.narrowed_down(&said))?;
+        let kin = Kin::of(statistics, fact, MANY)
+            .filter(|_| !self.narrowed_down(&said, None))?;
         self.misplaced(&said, fact, &kin, statistics)
     }
 
@@ -493,7 +532,7 @@ impl Sentence<'_> {
             return None;
         }
         let end = End { tokens: at..at + 1, top: true, size: false, place: 1, many: 1 };
-        if self.narrowed_down(&end) {
+        if self.narrowed_down(&end, None) {
             return None;
         }
         let (low, high) = if a.rounded <= b.rounded { (a, b) } else { (b, a) };

@@ -232,7 +232,7 @@ impl Sentence<'_> {
 
     /// "any other", "in every other", "that of any other district".
     fn any_other(&self, at: usize) -> bool {
-        let small = [Sense::Pronoun, Sense::Of, Sense::Within];
+        let small = [Sense::Pronoun, Sense::Of, Sense::Within, Sense::OfAll];
         let led = (at..at + 3)
             .take_while(|i| small.iter().any(|sense| self.is(*i, *sense)))
             .count();

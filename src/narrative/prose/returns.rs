@@ -62,7 +62,14 @@ impl Sentence<'_> {
             .map(|one| one.fact.rounded - from.rounded)
             .max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
         let left = (to.rounded - from.rounded) * away.signum();
-        let wrong = if short > 0 { left <= 0.0 } else { left > NEARLY * away.abs() };
+        // What one wants more of and has more of is no longer short of it.
+        let past = match self.less_is_better(at) {
+            Some(true) => to.rounded <= from.rounded,
+            Some(false) => to.rounded >= from.rounded,
+            None => false,
+        };
+        let wrong =
+            if short > 0 { left <= 0.0 || past } else { left > NEARLY * away.abs() };
         (wrong && away != 0.0).then(|| self.at_odds(at, words, &[from, to]))
     }
 

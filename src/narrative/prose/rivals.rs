@@ -31,37 +31,43 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     }
     let Some(kin) = Kin::of(statistics, fact, FEW) else { return };
     let named = s.mentions(&kin.names());
-    let subject = named.iter().rev().find(|m| m.tokens.end <= verb);
     let object = named
         .iter()
         .find(|m| end <= m.tokens.start && m.tokens.start <= end + 3)
         .cloned();
     // "lower in A than in B".
     let within = named.iter().find(|m| verb < m.tokens.start && m.tokens.end < end);
-    let Some(subject) = subject.or(within) else { return };
-    let object = object.or_else(|| s.only_other(&rivalry, subject, &kin));
-    let Some(object) = &object else { return };
-    let own = parts(&fact.title);
-    let [own, other] = match (own.contains(&subject.name), own.contains(&object.name)) {
-        (true, false) => [subject, object],
-        (false, true) => [object, subject],
-        _ => return,
-    };
-    // The one that differs in its name alone.
-    let rest = |title: &str, name: &Vec<String>| {
-        let mut parts = parts(title);
-        parts.remove(name);
-        parts
-    };
-    let same = rest(&fact.title, &own.name);
-    let others = kin.stats.iter().filter(|stat| {
-        parts(&stat.title).contains(&other.name) && rest(&stat.title, &other.name) == same
+    let before = named.iter().rev().filter(|m| m.tokens.end <= verb);
+    // "In A vehicle crime fell by x, further than in B": the one that B stands beside.
+    let pair = before.chain(within).find_map(|subject| {
+        let object = object.clone().or_else(|| s.only_other(&rivalry, subject, &kin))?;
+        let titles = parts(&fact.title);
+        let (own, other, first) =
+            match (titles.contains(&subject.name), titles.contains(&object.name)) {
+                (true, false) => (subject, &object, true),
+                (false, true) => (&object, subject, false),
+                _ => return None,
+            };
+        // The one that differs in its name alone.
+        let rest = |title: &str, name: &Vec<String>| {
+            let mut parts = parts(title);
+            parts.remove(name);
+            parts
+        };
+        let same = rest(&fact.title, &own.name);
+        let others = kin.stats.iter().filter(|stat| {
+            parts(&stat.title).contains(&other.name)
+                && rest(&stat.title, &other.name) == same
+        });
+        let mut against = others.filter_map(|stat| Fact::of(statistics, stat, ""));
+        let against = against.find(|found| {
+            found.sign == fact.sign
+                && found.unit == fact.unit
+                && found.period == fact.period
+        })?;
+        Some((against, first))
     });
-    let mut against = others.filter_map(|stat| Fact::of(statistics, stat, ""));
-    let against = against.find(|found| {
-        found.sign == fact.sign && found.unit == fact.unit && found.period == fact.period
-    });
-    let Some(against) = against else { return };
+    let Some((against, first)) = pair else { return };
     // To outdo in a fall, or in what one wants less of, is to have less.
     let less = judges && s.less_is_better(verb) == Some(true);
     let fell = fact.rounded < 0.0 && against.rounded < 0.0;
@@ -71,7 +77,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     let (a, b) = (fact.rounded.abs(), against.rounded.abs());
-    let (is, was) = if std::ptr::eq(own, subject) { (a, b) } else { (b, a) };
+    let (is, was) = if first { (a, b) } else { (b, a) };
     let holds = if ahead { is > was } else { is < was };
     if holds || (is - was).abs() < f64::EPSILON {
         return;

@@ -39,7 +39,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         out.extend(s.since(end, statistics).or_else(|| s.at_its_end(end, statistics)));
     }
     for at in 0..s.len() {
-        out.extend(s.steps(at, statistics));
+        out.extend(s.steps(at, statistics).or_else(|| s.moved_since(at, statistics)));
     }
     let numbers = s.numbers();
     // Two numbers of a series are held to one another.
@@ -57,8 +57,10 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     out.extend(numbers.iter().find_map(|at| s.never_passed(*at, statistics)));
     out.extend(numbers.iter().find_map(|at| s.never_more(*at, statistics)));
     for at in &numbers {
-        if s.fact(*at).is_some_and(alone) {
-            let came = s.came_to(*at, statistics);
+        if !s.fact(*at).is_some_and(alone) {
+            out.extend(s.came_to(*at, statistics, false));
+        } else {
+            let came = s.came_to(*at, statistics, true);
             let moved = came.or_else(|| s.moved_until(*at, statistics));
             out.extend(moved.or_else(|| s.came_from_nowhere(*at, statistics)));
         }
@@ -160,8 +162,9 @@ impl Sentence<'_> {
         }
     }
 
-    /// "fell to x", "a rise to x": at some time before it was higher, or lower.
-    fn came_to(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+    /// "fell to x", "a rise to x": at some time before it was higher, or lower; beside other numbers of its series, only
+    /// what is said of its own year.
+    fn came_to(&self, at: usize, statistics: &Statistics, alone: bool) -> Option<Fault> {
         let fact = self.fact(at)?;
         let (own, None) = fact.period? else { return None };
         let to = self.before(at).filter(|to| self.is(*to, Sense::To))?;
@@ -198,19 +201,25 @@ impl Sentence<'_> {
             (verb + 1..to).any(|i| self.word(i) == year && self.is(i - 1, Sense::InYear));
         // "rose again to x".
         let in_it = in_it || self.is(verb + 1, Sense::Again);
-        // "slipped to x in 2024", and no other time is said.
-        let years: Vec<usize> =
-            (0..self.len()).filter(|i| self.year(*i).is_some()).collect();
+        // "slipped to x in 2024", and no other time is said of it.
+        let part = self.statements().into_iter().find(|part| part.contains(&verb))?;
         let spans = [Sense::Onward, Sense::YearsNoun, Sense::Decade, Sense::Betwixt];
-        let span = (0..self.len()).any(|i| spans.iter().any(|sense| self.is(i, *sense)));
+        let span = (part.start..at).any(|i| {
+            spans.iter().any(|sense| self.is(i, *sense)) || self.is(i, Sense::From)
+        });
+        let span = span || (at..at + 5).any(|i| self.is(i, Sense::From));
         let has = (verb.saturating_sub(3)..verb).any(|i| self.is(i, Sense::Has));
-        let alone = years.len() == 1
-            && self.numbers().len() == 1
-            && years[0] > at
-            && years[0] < at + 5
-            && self.is(years[0] - 1, Sense::Within)
-            && self.word(years[0]) == year;
-        let in_it = in_it || alone && !span && !has && self.is_past(verb);
+        let other = (0..at).any(|i| self.year(i).is_some() && self.word(i) != year);
+        let behind = (at + 1..at + 6).any(|i| {
+            self.word(i) == year
+                && (self.is(i - 1, Sense::Within) || self.is(i - 1, Sense::InYear))
+        });
+        let told = self.is_past(verb) || self.is_going(verb);
+        let own_year = behind && !other && !span && !has && told;
+        let in_it = in_it || own_year;
+        if !in_it && !alone {
+            return None;
+        }
         let then = if in_it { vec![last] } else { then };
         (!then.into_iter().any(came)).then(|| {
             let never = if up { "lower" } else { "higher" };
@@ -227,6 +236,34 @@ impl Sentence<'_> {
                 ),
                 "change the word, or name the value that it moved from".to_owned(),
             )
+        })
+    }
+
+    /// "has risen since 2016, when it was x": from that time to the last that there is.
+    fn moved_since(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let (up, false) = self.way(at)? else { return None };
+        let has = (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Has));
+        let since = (at + 1..at + 4).find(|i| self.is(*i, Sense::Onward))?;
+        let year = self.year(since + 1).filter(|_| has && !self.unsaid(at))?;
+        let number = self.numbers().into_iter().find(|n| *n > since)?;
+        let near = number < since + 9 && !(since..number).any(|i| self.mark(i, ';'));
+        let fact = self.fact(number).filter(|_| near)?;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if fact.level_time().map(Period::year) != Some(year) || claimed {
+            return None;
+        }
+        let series = series(statistics, fact);
+        let last = series.last().filter(|last| last.period.year() > year)?;
+        let (was, is) = (fact.rounded, last.fact.rounded);
+        let moved = if up { is > was } else { is < was };
+        (moved == self.turned(at)).then(|| {
+            let shown = format!(
+                "{} in {year}, {} in {}",
+                fact.printed,
+                last.fact.printed,
+                last.period.words()
+            );
+            self.belied(at..at + 1, &shown, "say which way it went since then")
         })
     }
 
@@ -290,7 +327,12 @@ impl Sentence<'_> {
         // Those of its own clause, where it has any.
         let near: Vec<usize> =
             numbers.iter().copied().filter(|n| !self.parted(at, *n)).collect();
-        let numbers = if near.is_empty() { numbers } else { near.as_slice() };
+        let mut near = if near.is_empty() { numbers.to_vec() } else { near };
+        // "x of y hospitals, two fewer than in 2023".
+        if let Some((part, _)) = self.part_of_whole() {
+            near.retain(|n| self.fact(*n).is_some_and(|fact| fact.id == part.id));
+        }
+        let numbers = near.as_slice();
 
         let one = numbers.first()?;
         let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
@@ -389,7 +431,20 @@ impl Sentence<'_> {
         let mut years = (at + 1..end)
             .take_while(|i| word(*i))
             .filter_map(|i| Some((self.year(i)?, i)));
-        years.find(|(_, place)| self.is_compared_with(at, *place))
+        let found = years.find(|(_, place)| self.is_compared_with(at, *place));
+        // "lower in 2021, at x, than it had been in 2019".
+        found.or_else(|| {
+            let apart = |i: &usize| {
+                self.mark(*i, ';')
+                    || self.is(*i, Sense::Contrast)
+                    || self.way(*i).is_some()
+            };
+            let mut near = (at + 1..end).take_while(|i| !apart(i));
+            let than = near.find(|i| self.is(*i, Sense::Than))?;
+            let year = self.year_of_than(than)?;
+            let place = (than + 1..than + 7).find(|i| self.year(*i) == Some(year))?;
+            Some((year, place))
+        })
     }
 
     /// Returns whether a year is that with which a word compares.
@@ -427,8 +482,9 @@ impl Sentence<'_> {
                 Sense::Intensifier,
             ];
             small.iter().any(|sense| self.is(i, *sense))
+                || self.is(i, Sense::Both)
                 || self.lexicon.ends(self.word(i), Ending::Adverb)
-                || [Sense::Within, Sense::Dated, Sense::Determiner]
+                || [Sense::Within, Sense::Dated, Sense::Determiner, Sense::Both]
                     .iter()
                     .any(|sense| i > 0 && self.is(i - 1, *sense))
         };
@@ -481,6 +537,10 @@ impl Sentence<'_> {
         let levels: Vec<(Period, &Fact)> = self
             .numbers()
             .into_iter()
+            .filter(|n| {
+                !self.numbers().iter().any(|one| !self.parted(at, *one))
+                    || !self.parted(at, *n)
+            })
             .filter_map(|n| self.fact(n))
             .filter_map(|fact| match fact.period? {
                 (period, None) => Some((period, fact)),
@@ -518,6 +578,8 @@ impl Sentence<'_> {
         let first = fallen.map_or(first, |(period, _)| period.max(first));
         let meant = |one: &At| match (on, alone) {
             _ if from.is_some_and(|year| one.period.year() < year) => false,
+            // "every year since 2020, when it was x": until the end.
+            (false, true) if from.is_some_and(|year| last.year() <= year) => true,
             (false, true) if from.is_some() => one.period <= last,
             (true, _) => first <= one.period,
             (false, true) => one.period <= last && self.since_then(one.period),

@@ -87,6 +87,10 @@ impl Sentence<'_> {
                 let then = if own.year() == year { all.last() } else { of_year(year) };
                 then.map(|one| one.period)?
             }
+            // "narrowed between 2021 and 2024".
+            Some((i, year)) if led(i, Sense::Betwixt) && compared.is_none() => {
+                of_year(year).map(|one| one.period).filter(|then| *then < own)?
+            }
             // "narrowed in 2024": from the year before.
             Some((i, year)) if led(i, Sense::Within) && year == own.year() => {
                 if compared.is_some() {
