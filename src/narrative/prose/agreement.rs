@@ -190,9 +190,11 @@ impl<'a> Sentence<'a> {
             let (up, compares) = self.way(at).filter(|_| {
                 !self.is(at, Sense::Size) || self.is(at, Sense::Approximates)
             })?;
-            let (year, _) =
-                self.compared_year(at).filter(|_| compares && !self.threshold(at))?;
-            (year == from).then_some((at, up))
+            let than = compares && !self.threshold(at);
+            let year = self.compared_year(at).map(|(year, _)| year);
+            // "than ten years earlier".
+            let then = year == Some(from) || self.than_before(at) == Some(true);
+            (than && then).then_some((at, up))
         })?;
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         // Of another member, or of a clause of its own.

@@ -197,7 +197,8 @@ impl Sentence<'_> {
             || (self.is(at, Sense::Within) || self.is(at, Sense::Of))
                 && self.titled_by_all(next)
                 // "among districts with weekly collection": of some.
-                && !(self.is(at, Sense::Within) && self.is(next + 1, Sense::With))
+                && !(self.is(next + 1, Sense::With)
+                    && (self.is(at, Sense::Within) || !self.titled_by_all(next + 2)))
                 && !self.is(next + 1, Sense::Relative)
             // "in this report".
             || self.is(next + 1, Sense::Everywhere) && self.is(next, Sense::Known)

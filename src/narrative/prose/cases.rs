@@ -123,6 +123,7 @@ impl Sentence<'_> {
         let bound = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         let reach = compares && self.threshold(at)
             || self.is(at, Sense::Approximates) && self.is(at + 1, Sense::Than);
-        !bound && !reach && !self.is(at, Sense::Size)
+        let sized = self.is(at, Sense::Size) && !self.is(at, Sense::Approximates);
+        !bound && !reach && !sized
     }
 }

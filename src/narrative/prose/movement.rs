@@ -100,11 +100,14 @@ impl Sentence<'_> {
     fn arrival(self, at: usize, before: &[usize]) -> Option<Step> {
         let words = self.led(at, Sense::To)?;
         let first = *before.last()?;
-        if self.led(first, Sense::From).is_some() || self.led(first, Sense::To).is_some()
-        {
+        let (a, b) = (self.fact(first)?, self.fact(at)?);
+        // "dipped to x in 2020, then climbed to y": of one series, from the one to the other.
+        let moves = (first..words).filter(|i| self.way(*i).is_some_and(|(_, c)| !c));
+        let on = a.series() == b.series() && a.period < b.period && moves.count() == 1;
+        let came = self.led(first, Sense::To).is_some();
+        if self.led(first, Sense::From).is_some() || came && !on {
             return None;
         }
-        let (a, b) = (self.fact(first)?, self.fact(at)?);
         let between = (first..words).any(|i| self.way(i).is_some_and(|(_, c)| !c));
         let apart = a.period.is_some() && b.period.is_some() && a.period != b.period;
         let one =
@@ -130,9 +133,12 @@ impl Sentence<'_> {
             if self.is(i, Sense::Widens) || self.is(i, Sense::Narrows) {
                 return Some(Said { at: i, up: self.is(i, Sense::Widens), gap: true });
             }
+            // "became less punctual, going from x to y": the verb before the comma says which way.
+            let going = i + 1 == step.words && i > 0 && self.mark(i - 1, ',');
             if self.is(i, Sense::Neutral)
                 && !self.is(i, Sense::Adverb)
                 && self.way(i).is_none()
+                && !going
             {
                 break;
             }

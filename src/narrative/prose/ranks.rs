@@ -143,7 +143,9 @@ impl Sentence<'_> {
             || at > 0
                 && self.known_the(at)
                 && self.is(at + 1, Sense::Of)
-                && self.is(at + 2, Sense::Any)
+                && (self.is(at + 2, Sense::Any)
+                    // "the most of the six counties".
+                    || self.is(at + 2, Sense::Determiner) && self.number(at + 3).is_some())
             // "the borough with the least dust".
             || at > 1
                 && self.known_the(at)
@@ -155,8 +157,10 @@ impl Sentence<'_> {
             // "the county that lent least".
             || at > 0
                 && self.is_past(at - 1)
-                && self.lexicon.is_irregular_past(self.word(at - 1))
-                && !matches!(self.kind(at + 1), Some(Kind::Word))
+                && (self.lexicon.is_irregular_past(self.word(at - 1))
+                    && !matches!(self.kind(at + 1), Some(Kind::Word))
+                    // "recycled least in 2024, at x".
+                    || self.is(at + 1, Sense::Within) && self.year(at + 2).is_some())
             // "where libraries lent the least".
             || at > 1
                 && self.known_the(at)

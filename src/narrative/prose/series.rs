@@ -332,6 +332,14 @@ impl Sentence<'_> {
         if let Some((part, _)) = self.part_of_whole() {
             near.retain(|n| self.fact(*n).is_some_and(|fact| fact.id == part.id));
         }
+        // "peaked at x in 2022 and eased to y, although it remains above its level of 2014": what it is by now.
+        let times: Vec<_> = near.iter().filter_map(|n| self.fact(*n)).collect();
+        let one = times.windows(2).all(|pair| pair[0].series() == pair[1].series());
+        let parted = near.iter().all(|n| *n < at && self.parted(at, *n));
+        if one && parted && near.len() > 1 {
+            near.sort_by_key(|n| self.fact(*n).and_then(Fact::level_time));
+            near.drain(..near.len() - 1);
+        }
         let numbers = near.as_slice();
 
         let one = numbers.first()?;
