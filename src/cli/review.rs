@@ -59,7 +59,7 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
         return Ok(review);
     }
     let mut review = diff::prepared(found, &review);
-    let remarked = remarks(args, found, &mut review)?;
+    let remarked = remarks(ui, args, found, &mut review)?;
     let asked = [
         (Decided::Accepted, &args.accept),
         (Decided::Queried, &args.query),
@@ -96,7 +96,10 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
                     // Who has signed beside them has nothing to be told.
                     let signed = review.get(&item.id).is_some_and(|one| {
                         one.state == state
-                            && one.also.iter().any(|two| two.by == decision.by)
+                            && one
+                                .also
+                                .iter()
+                                .any(|two| diff::same_person(&two.by, &decision.by))
                     });
                     if !beside {
                         if !signed {
@@ -110,7 +113,7 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
             }
         }
         if !done.is_empty() {
-            ui.say(&told(state, &done));
+            ui.say(&told(state.name(), &done));
         }
     }
     if !review.is_empty() {
@@ -123,14 +126,14 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
 const NAMED: usize = 6;
 
 /// Says what was decided: "accepted 2 items: number:growth.difference, guard:claim.growth".
-fn told(state: Decided, done: &[&str]) -> String {
+fn told(what: &str, done: &[&str]) -> String {
     let mut named: Vec<&str> = done.iter().take(NAMED).copied().collect();
     let more = format!("{} more", done.len().saturating_sub(NAMED));
     if done.len() > NAMED {
         named.push(&more);
     }
     let plural = if done.len() == 1 { "" } else { "s" };
-    format!("{} {} item{plural}: {}", state.name(), done.len(), named.join(", "))
+    format!("{what} {} item{plural}: {}", done.len(), named.join(", "))
 }
 
 /// Returns the items that a pattern names.
@@ -154,7 +157,12 @@ fn left(item: &Item, review: &Review) -> String {
 }
 
 /// Notes comments and who is to decide; returns whether there were any.
-fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result<bool> {
+fn remarks(
+    ui: Ui,
+    args: &ReviewArgs,
+    found: &Comparison,
+    review: &mut Review,
+) -> Result<bool> {
     let fault = |message: &str, help: &str| -> Result<bool> {
         Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
     };
@@ -185,6 +193,16 @@ fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result
             (block.assigned, block.due) = (text(&args.to), text(&args.due));
         }
     }
+    for (what, patterns) in [("commented on", &args.comment), ("assigned", &args.assign)]
+    {
+        let mut done: Vec<&str> = Vec::new();
+        for pattern in patterns {
+            done.extend(named(pattern, found)?.into_iter().map(|item| item.id.as_str()));
+        }
+        if !done.is_empty() {
+            ui.say(&told(what, &done));
+        }
+    }
     Ok(!args.comment.is_empty() || !args.assign.is_empty())
 }
 
@@ -206,6 +224,7 @@ fn decision(args: &ReviewArgs, state: Decided) -> Result<Decision> {
         );
     }
     let date = args.date.clone().unwrap_or_default();
+    let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
     Ok(Decision { state, by, because, date, ..Decision::default() })
 }
 

@@ -19,6 +19,7 @@ use crate::diff::renames;
 use crate::diff::sides::Sides;
 use crate::diff::stands;
 use crate::diff::statements;
+use crate::diff::swaps::rolled;
 use crate::diff::tables;
 use crate::diff::tongues;
 use crate::diff::words;
@@ -29,6 +30,7 @@ use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::SCHEMA;
 use crate::model::edition::Edition;
+use crate::model::name::Name;
 use std::collections::BTreeSet;
 
 /// Compares two editions; `drift` says what changed within data files, where it is known.
@@ -69,6 +71,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(data::items(&sides, &files, &definitions, &aligned.columns));
     method::once(&mut items);
     items.iter_mut().for_each(|item| pictured(&sides, &definitions, item));
+    items.iter_mut().for_each(|item| rolled_on(&definitions, item));
     let layout =
         layout::layout(&sides, &items, (&definitions, &files), &aligned.followed);
     items.extend(layout);
@@ -85,14 +88,14 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
             ..ComparedSide::default()
         }
     };
-    let report = new.definitions.get("report");
-    let signatories = report.and_then(|one| one.settings.get("review.signatories"));
+    // Who takes the second signature out needs it for that.
+    let signatories = [old, new].map(guards::signatories).into_iter().max();
     Comparison {
         schema: SCHEMA.to_owned(),
         old: side(old),
         new: side(new),
         items,
-        signatories: signatories.and_then(|count| count.parse().ok()).unwrap_or(1),
+        signatories: signatories.unwrap_or(1),
     }
 }
 
@@ -132,6 +135,20 @@ fn pictured(sides: &Sides<'_>, changed: &[changed::Changed], item: &mut Item) {
     item.cause.inputs.retain(|input| input.file.starts_with("report/pictures/"));
     item.cause.inputs.extend(one.cause(&parts(one)).inputs);
     item.cause.joint = item.cause.inputs.len() > 1;
+}
+
+/// Tells of a number whose definition names another time that it is of a new period.
+fn rolled_on(changed: &[changed::Changed], item: &mut Item) {
+    let told =
+        ["number:", "headline:"].iter().find_map(|sort| item.id.strip_prefix(sort));
+    let Some(block) = told.and_then(|id| id.split('.').next()) else { return };
+    let name = Name::Block(block.to_owned()).to_string();
+    let definition = changed.iter().find(|one| one.name == name && one.what == "changed");
+    let parts = definition.into_iter().flat_map(|one| &one.settings.meaning);
+    let Some(time) = parts.into_iter().find(|part| rolled(&part.old, &part.new)) else {
+        return;
+    };
+    item.kind = format!("new period, {}: {} → {}", time.what, time.old, time.new);
 }
 
 /// Gives an item that no changed declaration or file explains the changed file it stands in.

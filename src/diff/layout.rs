@@ -3,6 +3,7 @@
 use crate::diff::changed::Changed;
 use crate::diff::data::FileChange;
 use crate::diff::data::explained;
+use crate::diff::guards::signatories;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
@@ -190,12 +191,16 @@ fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         };
         has(sides.old) && has(sides.new) && ARRANGED.contains(&last)
     };
+    // Fewer signatures are a guard that was loosened.
+    let [were, are] = [sides.old, sides.new].map(signatories);
+    let fewer = are < were;
     let is_told = |path: &str| {
         let first = path.split('.').next().unwrap_or_default();
         let last = path.rsplit('.').next().unwrap_or_default();
         // `part::form` tells that a page became pages.
         let form = |edition: &Edition| edition.document.meta.pages;
         told.contains(&first)
+            || first == "review" && fewer
             || path == "html.form" && form(sides.old) != form(sides.new)
             || path == "design" && loosened
             || first == "documents" && !kept(path)

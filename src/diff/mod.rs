@@ -68,6 +68,7 @@ pub use review::described;
 pub use review::doubted;
 pub use review::of_another;
 pub use review::prepared;
+pub use review::same_person;
 pub use review::standing;
 pub use review::unaccepted;
 pub use settle::Trial;

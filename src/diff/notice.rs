@@ -122,7 +122,9 @@ fn change(item: &Item) -> String {
 
 /// Returns whether an item shows another period than before, and not another value of the same.
 fn new_period(item: &Item) -> bool {
-    let inputs = &item.cause.inputs;
+    // Its own definition names another time, whatever else is behind it.
+    let own = item.id.split_once(':').map_or("", |(_, id)| id);
+    let own = own.split('.').next().unwrap_or_default();
     let moved = |input: &Input| {
         let settings = input.what.rsplit_once(" → ").map(|(was, is)| {
             (was.rsplit(": ").next().unwrap_or_default().to_owned(), is.to_owned())
@@ -130,10 +132,10 @@ fn new_period(item: &Item) -> bool {
         settings.is_some_and(|(was, is)| rolled(&was, &is))
     };
     item.kind.starts_with("new period")
-        || !inputs.is_empty()
-            && inputs.iter().all(|input| {
-                matches!(input.name.parse(), Ok(Name::Block(_))) && moved(input)
-            })
+        || item.cause.inputs.iter().any(|input| {
+            matches!(input.name.parse(), Ok(Name::Block(block)) if block == own)
+                && moved(input)
+        })
 }
 
 fn dated(date: &str) -> String {

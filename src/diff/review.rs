@@ -86,31 +86,51 @@ pub fn described(block: &mut Decision, item: &Item) {
     }
 }
 
+/// Returns whether two names are of one person: capital letters and spaces make nobody another.
+pub fn same_person(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.split_whitespace().map(str::to_lowercase).collect()
+    };
+    words(a) == words(b)
+}
+
 /// Notes a decision on an item. What had been decided before is kept; a second person who
-/// accepts what one has accepted signs beside them.
+/// accepts what one has accepted signs beside them, and nobody's signature takes away another's.
 pub fn decide(review: &mut Review, item: &Item, decision: Decision) {
     let (change, hash) = (change(item), item.hash.clone());
     let earlier = review.entry(item.id.clone()).or_default();
     let accepted = earlier.state == Decided::Accepted && earlier.item == hash;
-    if accepted && decision.state == Decided::Accepted && decision.by != earlier.by {
+    let first = same_person(&decision.by, &earlier.by);
+    if accepted && decision.state == Decided::Accepted && !first {
         let signed =
             Remark { by: decision.by, because: decision.because, date: decision.date };
-        earlier.also.retain(|other| other.by != signed.by);
+        earlier.also.retain(|other| !same_person(&other.by, &signed.by));
         earlier.also.push(signed);
         return;
     }
     let again = earlier.item == hash
-        && (earlier.state, &earlier.by, &earlier.because)
-            == (decision.state, &decision.by, &decision.because);
-    if !again {
-        *earlier = Decision { change, item: hash, ..decision.after(earlier) };
+        && first
+        && (earlier.state, &earlier.because) == (decision.state, &decision.because);
+    // Who accepts anew without a reason takes none back.
+    let silent = accepted
+        && first
+        && decision.state == Decided::Accepted
+        && decision.because.is_empty();
+    if again || silent {
+        return;
     }
+    let also = if accepted && decision.state == Decided::Accepted {
+        earlier.also.clone()
+    } else {
+        Vec::new()
+    };
+    *earlier = Decision { change, item: hash, also, ..decision.after(earlier) };
 }
 
 /// Returns whether another person decided on this form of an item, and it still holds.
 pub fn of_another(review: &Review, item: &Item, by: &str) -> bool {
     review.get(&item.id).is_some_and(|one| {
-        one.state != Decided::Open && one.item == item.hash && one.by != by
+        one.state != Decided::Open && one.item == item.hash && !same_person(&one.by, by)
     })
 }
 

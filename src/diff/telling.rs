@@ -7,6 +7,7 @@
 use crate::diff::spelt::said;
 use crate::project::lexicon::lexicon;
 use crate::project::sense::Sense;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -144,6 +145,8 @@ fn alike_in_reach(gone: &[Sentence], come: &[Sentence]) -> bool {
     let reach = [
         &[Sense::Negation, Sense::Turn, Sense::Instead][..],
         &[Sense::Each, Sense::Both],
+        &[Sense::Everyone],
+        &[Sense::Vague],
         &[Sense::Alone],
     ];
     reach.iter().all(|senses| {
@@ -153,6 +156,27 @@ fn alike_in_reach(gone: &[Sentence], come: &[Sentence]) -> bool {
         };
         count(gone) == count(come)
     })
+}
+
+/// Returns what came or went that turns a statement round, or makes it surer, in words.
+pub(super) fn reversed(gone: &[Sentence], come: &[Sentence]) -> Option<&'static str> {
+    let count = |side: &[Sentence], senses: &[Sense]| {
+        let words = side.iter().flat_map(|(words, _)| words.split(' '));
+        words.filter(|word| senses.iter().any(|s| lexicon().says(word, *s))).count()
+    };
+    let denials = [Sense::Negation, Sense::Turn, Sense::Instead];
+    let hedges = [Sense::Hedge, Sense::Perhaps];
+    if gone.is_empty() || come.is_empty() {
+        return None;
+    }
+    let of = |senses: &[Sense]| count(come, senses).cmp(&count(gone, senses));
+    match (of(&denials), of(&hedges)) {
+        (Ordering::Less, _) => Some("a denial is gone"),
+        (Ordering::Greater, _) => Some("a denial was added"),
+        (_, Ordering::Less) => Some("“may” or “perhaps” is gone"),
+        (_, Ordering::Greater) => Some("“may” or “perhaps” was added"),
+        _ => None,
+    }
 }
 
 /// Returns whether a sentence that says how far something holds came or went, whatever else was reworded.

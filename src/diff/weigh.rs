@@ -11,6 +11,7 @@ use crate::diff::spelt::unnumbered;
 use crate::diff::telling::Sentence;
 use crate::diff::telling::asserts;
 use crate::diff::telling::dropped;
+use crate::diff::telling::reversed;
 use crate::diff::telling::strong;
 use crate::diff::telling::telling;
 use crate::model::comparison::Class;
@@ -41,6 +42,15 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         |side: Option<&Passage>| side.map_or(String::new(), |one| bare(&one.words));
     let (old, new) = (words(was), words(is));
     if old == new || BESIDE.iter().any(|name| slot.starts_with(name)) {
+        return;
+    }
+    if let (Some(was), Some(is)) = (was, is)
+        && formulas(&was.words) != formulas(&is.words)
+    {
+        item.class = Class::Statements;
+        if item.kind == "changed" {
+            "formula changed".clone_into(&mut item.kind);
+        }
         return;
     }
     // An address that leads elsewhere is no number.
@@ -110,6 +120,17 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     if !slot.is_empty() || held || telling || states {
         item.class = Class::Statements;
     }
+    if item.kind == "changed"
+        && let Some(what) = reversed(&gone, &come)
+    {
+        what.clone_into(&mut item.kind);
+    }
+}
+
+/// Returns the formulas of a passage: what stands between two signs of money is none.
+fn formulas(words: &str) -> Vec<&str> {
+    let between = words.split('$').skip(1).step_by(2);
+    between.filter(|part| part.contains(['=', '\\', '_', '^'])).collect()
 }
 
 /// Returns the sentences that only one of two passages has.

@@ -8,6 +8,7 @@ use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::meaning::meaning;
 use crate::diff::part;
+use crate::diff::settings::short;
 use crate::diff::shown::Passage;
 use crate::diff::sides::Sides;
 use crate::diff::slots::orders;
@@ -87,6 +88,21 @@ fn carried(items: Vec<Item>) -> Vec<Item> {
     out
 }
 
+/// Tells of a heading that has another anchor under the same words.
+fn anchor(was: &Passage, is: &Passage, warning: String) -> Item {
+    let mut item = Item::new(
+        Class::Words,
+        format!("words:anchor.{}", was.anchor),
+        "another anchor, which breaks links to it",
+    )
+    .title(is.place.at.clone())
+    .values(format!("#{}", was.anchor), format!("#{}", is.anchor));
+    item.details.push(Detail::note("warning", warning));
+    item.cause = written(&is.place.line);
+    item.places.push(is.place.clone());
+    item
+}
+
 /// Returns a short name made from words.
 fn name(words: &str) -> String {
     let hash = blake3::hash(words.as_bytes()).to_hex();
@@ -124,7 +140,9 @@ impl Text<'_> {
             let whole = self.found.merged.iter().filter(|(_, into)| *into == at);
             let whole: Vec<usize> = whole.map(|(part, _)| *part).collect();
             let alone = parts.is_empty() && whole.is_empty();
+            let broken = self.broken(was_one, is);
             if is.words == was_one.words && alone {
+                out.extend(broken.map(|warning| anchor(was_one, is, warning)));
                 continue;
             }
             let moved = self.found.moved.contains(at);
@@ -154,9 +172,18 @@ impl Text<'_> {
             };
             let before = joined(self.old, *was, whole);
             let after = joined(self.new, *at, parts);
-            out.push(told(&id, &kind, Some(&before), Some(&after)));
+            let mut item = told(&id, &kind, Some(&before), Some(&after));
+            item.details.extend(broken.map(|text| Detail::note("warning", text)));
+            out.push(item);
         }
         out
+    }
+
+    /// Returns which links a heading with another anchor breaks.
+    fn broken(&self, was: &Passage, is: &Passage) -> Option<String> {
+        let kept = self.new.iter().any(|one| one.anchor == was.anchor);
+        let renamed = is.level > 0 && !was.anchor.is_empty() && !kept;
+        renamed.then(|| format!("links to `#{}` no longer work", was.anchor))
     }
 
     /// Returns what moved: neighbours that moved together are one item.
@@ -197,6 +224,9 @@ impl Text<'_> {
             let mut item = Item::new(Class::Words, name(&from.words), &what)
                 .title(is.text.clone())
                 .values(from.place.at.clone(), is.place.at.clone());
+            if from.place.at == is.place.at {
+                (item.old, item.new) = (before(self.old, *was), before(self.new, *at));
+            }
             item.places.push(is.place.clone());
             item.places.push(from.place.clone());
             item.cause = written(&is.place.line);
@@ -260,6 +290,16 @@ impl Text<'_> {
                 )
             })
             .collect()
+    }
+}
+
+/// Returns what a passage stands behind: "after “Crime fell …”".
+fn before(all: &[&Passage], at: usize) -> String {
+    let own = all.get(at).map_or("", |one| one.place.at.as_str());
+    let last = at.checked_sub(1).and_then(|at| all.get(at));
+    match last.filter(|last| last.place.at == own && last.level == 0) {
+        Some(last) => format!("after “{}”", short(&last.text)),
+        None => format!("at the beginning of {own}"),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::diff::cause::written;
 use crate::diff::guards::Turn;
 use crate::diff::guards::item;
 use crate::diff::line::sentence;
+use crate::diff::matching::matching;
 use crate::diff::part;
 use crate::diff::settings::short;
 use crate::diff::shown::Fixed;
@@ -16,55 +17,125 @@ use crate::model::comparison::Item;
 use crate::model::comparison::Place;
 use crate::model::edition::Edition;
 use crate::model::name::Name;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Returns words that stand as before and are no claim any more, or another one.
+/// Returns words that are no claim any more, or another one: where the passage that made the claim makes it no more, or
+/// where its words stand as before.
 pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
     let count = |shown: &Shown, id: &str, words: &str| {
         shown.claimed().filter(|(used, said, _)| *used == id && *said == words).count()
     };
     let mut seen = BTreeSet::new();
+    let lost = sides.before.claimed().filter(|(id, words, _)| {
+        seen.insert((*id, *words))
+            && count(&sides.after, id, words) < count(&sides.before, id, words)
+    });
+    let lost: Vec<(&str, &str)> = lost.map(|(id, words, _)| (id, words)).collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let became = Became::new(sides);
     let mut out = Vec::new();
-    for (id, words, _) in sides.before.claimed() {
-        if !seen.insert((id, words)) {
-            continue;
-        }
-        let (was, is) = (count(&sides.before, id, words), count(&sides.after, id, words));
-        if is >= was {
-            continue;
-        }
-        let Some(passage) = freed(sides, words) else { continue };
-        let place = passage.place.clone();
-        let other = sides.after.claimed().find(|(used, said, _)| {
-            *said == words
-                && *used != id
-                && !sides.before.claimed().any(|(b, w, _)| b == *used && w == *said)
-        });
-        // A claim of another name with the same rule is the same guard.
-        let rules = |edition: &Edition, id: &str| {
-            edition
-                .definitions
-                .get(&Name::Claim(id.to_owned()).to_string())
-                .map(|one| one.settings.clone())
+    for (id, words) in lost {
+        let passages = became.unclaimed(sides, id, words);
+        let passages = match passages {
+            Some(passages) => passages,
+            None => freed(sides, words).into_iter().collect(),
         };
-        if let Some((other, ..)) = other
-            && rules(sides.new, other) == rules(sides.old, id)
-        {
-            continue;
+        for (nth, passage) in passages.into_iter().enumerate() {
+            out.extend(unheld(sides, (id, words, nth), passage));
         }
-        let (turn, new) = match other {
-            Some((other, ..)) => (Turn::Changed, other.to_owned()),
-            None => (Turn::Loosened, String::new()),
-        };
-        let part = Detail::new("claim", id, new);
-        let cause = written(&part::line(sides, passage));
-        let name = format!("claim.{id}.words");
-        let mut item =
-            item(&name, turn, format!("“{words}” in {}", place.at), vec![part], cause);
-        item.places.push(place);
-        out.push(item);
     }
     out
+}
+
+/// Returns the item of words that are no claim of a name any more.
+fn unheld(
+    sides: &Sides<'_>,
+    (id, words, nth): (&str, &str, usize),
+    passage: &Passage,
+) -> Option<Item> {
+    let place = passage.place.clone();
+    let other = sides.after.claimed().find(|(used, said, at)| {
+        let here = at.line == place.line && at.at == place.at;
+        *used != id
+            && (*said == words || here)
+            && !sides.before.claimed().any(|(b, w, _)| b == *used && w == *said)
+    });
+    // A claim of another name with the same rule is the same guard.
+    let rules = |edition: &Edition, id: &str| {
+        edition
+            .definitions
+            .get(&Name::Claim(id.to_owned()).to_string())
+            .map(|one| one.settings.clone())
+    };
+    if let Some((other, ..)) = other
+        && rules(sides.new, other) == rules(sides.old, id)
+    {
+        return None;
+    }
+    let (turn, new) = match other {
+        Some((other, ..)) => (Turn::Changed, other.to_owned()),
+        None => (Turn::Loosened, String::new()),
+    };
+    let part = Detail::new("claim", id, new);
+    let cause = written(&part::line(sides, passage));
+    let more = if nth == 0 { String::new() } else { format!("-{}", nth + 1) };
+    let name = format!("claim.{id}.words{more}");
+    let mut item =
+        item(&name, turn, format!("“{words}” in {}", place.at), vec![part], cause);
+    item.places.push(place);
+    Some(item)
+}
+
+/// What became of the passages of the old edition.
+struct Became<'a> {
+    old: Vec<&'a Passage>,
+    new: Vec<&'a Passage>,
+    /// Old → new.
+    pairs: BTreeMap<usize, usize>,
+}
+
+impl<'a> Became<'a> {
+    fn new(sides: &'a Sides<'_>) -> Self {
+        let (old, new): (Vec<&Passage>, Vec<&Passage>) = (
+            sides.before.passages.iter().collect(),
+            sides.after.passages.iter().collect(),
+        );
+        let found = matching(&old, &new);
+        let pairs = found.pairs.into_iter().map(|(new, old)| (old, new)).collect();
+        Self { old, new, pairs }
+    }
+
+    /// Returns the passages that made a claim and make it no more, as they are now; none where no passage made it,
+    /// or its words only stand elsewhere.
+    fn unclaimed(
+        &self,
+        sides: &Sides<'_>,
+        id: &str,
+        words: &str,
+    ) -> Option<Vec<&'a Passage>> {
+        let makes = |passage: &Passage, shown: &Shown, said: Option<&str>| {
+            let of = Name::Claim(id.to_owned());
+            shown.uses.iter().any(|one| {
+                one.of == of
+                    && one.place.at == passage.place.at
+                    && said.is_none_or(|said| one.wording.1 == said)
+                    && passage.claims.iter().any(|own| bare(own) == bare(&one.wording.0))
+            })
+        };
+        let made = |at: &usize| {
+            self.old.get(*at).is_some_and(|one| makes(one, &sides.before, Some(words)))
+        };
+        let own: Vec<usize> = (0..self.old.len()).filter(made).collect();
+        if own.is_empty() {
+            return None;
+        }
+        let now = own.iter().filter_map(|at| self.new.get(*self.pairs.get(at)?));
+        let unclaimed = |passage: &&Passage| !makes(passage, &sides.after, None);
+        Some(now.copied().filter(unclaimed).collect())
+    }
 }
 
 /// Returns where words stand in the new edition and are no claim any more: in what is new, or

@@ -9,6 +9,7 @@ mod waiver;
 
 pub(in crate::diff) use contract::is_rule;
 pub(in crate::diff) use rule::rule;
+pub(in crate::diff) use waiver::signatories;
 pub(in crate::diff) use waiver::tightened;
 
 use crate::diff::changed::Changed;

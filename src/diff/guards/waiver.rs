@@ -52,6 +52,14 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             Detail::new("embargo", was.words(), is),
         );
     }
+    let [were, are] = [sides.old, sides.new].map(signatories);
+    if are < were {
+        push(
+            "review",
+            "how many persons sign a release",
+            Detail::new("signatories", were.to_string(), are.to_string()),
+        );
+    }
     let empty = BTreeMap::new();
     let settings = |edition: &'_ Edition| {
         edition
@@ -116,6 +124,13 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         push(&id, &title, part);
     }
     out
+}
+
+/// Returns how many persons sign a release.
+pub(in crate::diff) fn signatories(edition: &Edition) -> usize {
+    let report = edition.definitions.get("report");
+    let count = report.and_then(|one| one.settings.get("review.signatories"));
+    count.and_then(|count| count.parse().ok()).unwrap_or(1)
 }
 
 /// Returns waivers that went and thresholds that let less pass: no guard is weaker for them, but less may be shown.

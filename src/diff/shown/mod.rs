@@ -56,6 +56,8 @@ pub(super) struct Passage {
     pub level: u8,
     /// The words of the claims it makes.
     pub claims: Vec<String>,
+    /// The anchor of a heading; empty for anything else.
+    pub anchor: String,
     /// The section it stands in: the chapter's place in the list, then its own headings.
     pub section: usize,
 }

@@ -44,6 +44,8 @@ pub(super) struct Reader<'a> {
     tier: u8,
     /// What the next passage begins with: that it is a warning.
     lead: Option<Piece>,
+    /// The anchor of the heading that comes next.
+    anchor: String,
 }
 
 /// Returns what a passage begins with that opens a block of a kind.
@@ -93,6 +95,7 @@ impl<'a> Reader<'a> {
             headline: false,
             tier: 1,
             lead: None,
+            anchor: String::new(),
         }
     }
 
@@ -176,6 +179,7 @@ impl<'a> Reader<'a> {
                 .then(|| Span::new(chapter.file.as_str(), 0..0));
             // Generated chapters repeat what stands elsewhere.
             if !chapter.file.is_empty() {
+                self.anchor.clone_from(&chapter.id);
                 self.line(&chapter.title, &at, start.as_ref(), String::new(), 1);
                 self.blocks(&chapter.blocks, &at);
             }
@@ -295,7 +299,8 @@ impl<'a> Reader<'a> {
             sentence: String::new(),
         };
         self.note(&line, &place);
-        let passage = self.passage(line, place, slot, level);
+        let anchor = std::mem::take(&mut self.anchor);
+        let passage = Passage { anchor, ..self.passage(line, place, slot, level) };
         if !passage.words.is_empty() {
             self.shown.passages.push(passage);
         }
@@ -318,7 +323,19 @@ impl<'a> Reader<'a> {
             Some(tongue) if !slot.is_empty() => format!("{slot}{tongue}"),
             _ => slot,
         };
-        Passage { words, text, pieces, place, slot, states, level, claims, section }
+        let anchor = String::new();
+        Passage {
+            words,
+            text,
+            pieces,
+            place,
+            slot,
+            states,
+            level,
+            claims,
+            anchor,
+            section,
+        }
     }
 
     /// Notes the numbers and claims of a line.
@@ -397,8 +414,9 @@ impl<'a> Reader<'a> {
     fn blocks(&mut self, blocks: &[Block], at: &str) {
         for block in blocks {
             match block {
-                Block::Heading { content, level, number, span, .. } => {
+                Block::Heading { content, level, number, span, id } => {
                     self.section += 1;
+                    self.anchor.clone_from(id);
                     let place = if number.is_empty() {
                         format!("{at}, {}", plain(content))
                     } else {

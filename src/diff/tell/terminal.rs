@@ -269,7 +269,13 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
         }
     }
     if item.worded() {
-        for (mark, text) in [('-', &item.old), ('+', &item.new)] {
+        let both = !item.old.is_empty() && !item.new.is_empty() && told_apart(item);
+        let sides = [
+            ('-', &item.old, &item.marks.old, ["[-", "-]"]),
+            ('+', &item.new, &item.marks.new, ["{+", "+}"]),
+        ];
+        for (mark, text, runs, brackets) in sides {
+            let text = if both { marked(runs, brackets) } else { text.clone() };
             for line in text.lines() {
                 let _ = writeln!(out, "      {mark} {line}");
             }
@@ -286,6 +292,28 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
         let _ = writeln!(out, "{}", flat(&text));
     }
     let _ = writeln!(out, "      because of {}", flat(&because(&item.cause)));
+}
+
+/// Returns whether parts of two texts differ, and others do not.
+fn told_apart(item: &Item) -> bool {
+    let runs = || item.marks.old.iter().chain(&item.marks.new);
+    runs().any(|(_, changed)| *changed) && runs().any(|(_, changed)| !changed)
+}
+
+/// Returns a text with what differs in brackets, as `git diff --word-diff` has them: what is no word, such as where a link
+/// leads, stands there too.
+fn marked(runs: &[(String, bool)], [open, close]: [&str; 2]) -> String {
+    let run = |(text, changed): &(String, bool)| {
+        let (words, end) = (text.trim(), text.trim_end().len());
+        if !changed || words.is_empty() {
+            return text.clone();
+        }
+        let start = text.len() - text.trim_start().len();
+        let (before, after) = (text.get(..start), text.get(end..));
+        let [before, after] = [before, after].map(Option::unwrap_or_default);
+        format!("{before}{open}{words}{close}{after}")
+    };
+    runs.iter().map(run).collect()
 }
 
 /// Returns whether what was stated and what is do not fit in the line of an item that has no marks.

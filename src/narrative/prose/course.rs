@@ -115,7 +115,10 @@ impl<'a> Sentence<'a> {
         // "fell back to x before jumping to y": each has its own.
         let own = other.is_some_and(|other| {
             (next.at..other.at).any(|i| self.is_past(i) || self.is_going(i))
-                && self.before(other.at).is_some_and(|to| self.is(to, Sense::To))
+                && self
+                    .before(other.at)
+                    // "fell to x and reached y".
+                    .is_some_and(|to| self.is(to, Sense::To) || self.is_past(to))
         });
         if own {
             return None;

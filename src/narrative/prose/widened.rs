@@ -11,6 +11,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::fellows::then;
 use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::ranks::End;
 use crate::narrative::prose::series::series;
 use crate::project::sense::Sense;
 
@@ -20,6 +21,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     out.extend((0..s.len()).find_map(|at| s.gap_since(at, statistics)));
+    out.extend(s.rank_ends().iter().find_map(|end| s.widest_since(end, statistics)));
 }
 
 /// Returns the two levels that a gap is the difference of.
@@ -106,6 +108,38 @@ impl Sentence<'_> {
             _ => return None,
         };
         self.gap_then(at, wide, [a, b], own, end, statistics)
+    }
+
+    /// "The gap, x, was the narrowest since 2015": at no time since then was it narrower.
+    fn widest_since(&self, end: &End, statistics: &Statistics) -> Option<Fault> {
+        let stop = (end.tokens.end + 4).min(self.len());
+        let since = (end.tokens.end..stop).find(|i| self.is(*i, Sense::Onward))?;
+        let year = self.year(since + 1)?;
+        let [number] = *self.numbers().as_slice() else { return None };
+        let gap = self.fact(number).filter(|fact| fact.sign == Sign::Gap)?;
+        let (a, b) = sides_of(statistics, gap)?;
+        let own = a.level_time().filter(|own| b.level_time() == Some(*own))?;
+        let size = |one: &Fact, other: &Fact| (one.rounded - other.rounded).abs();
+        let now = size(&a, &b);
+        let beaten = series(statistics, &a).into_iter().find_map(|one| {
+            let between = year < one.period.year() && one.period < own;
+            let other = then(statistics, &b, one.period).filter(|_| between)?;
+            let was = size(&one.fact, &other);
+            let beats = if end.top { was > now } else { was < now };
+            beats.then_some((one, other))
+        });
+        let (one, other) = beaten.filter(|_| end.place == 1)?;
+        let shown = format!(
+            "{} and {} in {}, {} and {} in {}",
+            a.printed,
+            b.printed,
+            own.words(),
+            one.fact.printed,
+            other.printed,
+            one.period.words()
+        );
+        let help = "name the time since when it is, or leave it out";
+        Some(self.belied(end.tokens.clone(), &shown, help))
     }
 
     /// Holds a gap that is said to have become wider, or narrower, to what it was at another time.

@@ -368,6 +368,50 @@ fn two_people_sign_where_the_report_asks_for_two() {
 }
 
 #[test]
+fn a_signature_stays_when_the_first_signs_again_and_a_name_in_capitals_is_the_same_one() {
+    let project = revised();
+    let report = project.read("report/report.yaml");
+    project.file("report/report.yaml", format!("review: {{signatories: 2}}\n{report}"));
+    assert_eq!(accept(&project, "*").code, 1);
+    // Capital letters and spaces make nobody another.
+    let same = project.run(&["review", "--accept", "*", "--by", "research  Desk "]);
+    assert_eq!(same.code, 1, "{}", same.err);
+    let second = project.run(&["review", "--accept", "*", "--by", "Desk B"]);
+    assert_eq!(second.code, 0, "{}", second.err);
+    let item = project.run(&["review", "--list"]).out;
+    let id = item.split_whitespace().nth(1).unwrap().to_owned();
+    for because in ["", "read again"] {
+        let by = ["--by", "Research desk", "--because", because];
+        let again = [["review", "--accept", &id].as_slice(), &by].concat();
+        assert_eq!(project.run(&again).code, 0, "{because}");
+    }
+    let list = project.run(&["review", "--list"]).out;
+    assert!(list.contains("(Research desk: read again; Desk B)"), "{list}");
+}
+
+#[test]
+fn who_takes_the_second_signature_out_needs_it_for_that() {
+    let project = Project::starter();
+    let report = project.read("report/report.yaml");
+    project.file("report/report.yaml", format!("review: {{signatories: 2}}\n{report}"));
+    project.build_page();
+    let done = project.run(&["release", "first", "--html-only"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    project.file("report/report.yaml", report);
+    let told = project.run(&["check", "--against", "first"]);
+    assert!(
+        told.out.contains(
+            "  signatories 2 → 1: how many persons sign a release (a guard was loosened)"
+        ),
+        "{}",
+        told.out
+    );
+    assert_eq!(accept(&project, "*").code, 1);
+    let second = project.run(&["review", "--accept", "*", "--by", "Desk B"]);
+    assert_eq!(second.code, 0, "{}", second.err);
+}
+
+#[test]
 fn a_conflict_in_the_signoff_is_reported_at_its_line() {
     let project = revised();
     accept(&project, "*");

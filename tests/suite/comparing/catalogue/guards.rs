@@ -74,7 +74,7 @@ pub(super) const PLANTS: &[Plant] = &[
                 "They are counted in no spring",
             );
         },
-        told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+        told: "statements|words:7008da2733|a denial was added|report/chapters/1-numbers.md:24\n",
     },
     Plant {
         name: "another name of the publisher",
@@ -115,5 +115,26 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "a word in the place of another",
         edit: |e| e.replace(CHAPTER, "tree by tree", "house by house"),
         told: "statements|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+    },
+    Plant {
+        name: "other words in the place of a claim",
+        edit: |e| {
+            e.replace(
+                "report/chapters/2-claims.md",
+                "{{ claim(\"grew_faster\", \"grew faster\") }}",
+                "spread more quickly",
+            );
+        },
+        told: "guards|guard:claim.grew_faster.words|a guard was loosened|report/chapters/2-claims.md:3\nstatements|words:fc29ee5213|changed|report/chapters/2-claims.md:3\n",
+    },
+    Plant {
+        name: "some in the place of the",
+        edit: |e| e.replace(CHAPTER, "asks for a statistic", "asks for some statistic"),
+        told: "statements|words:83bd40cc51|changed|report/chapters/1-numbers.md:3\n",
+    },
+    Plant {
+        name: "another anchor of a heading",
+        edit: |e| e.replace(CHAPTER, "## Near and far\n", "## Near and far { #near }\n"),
+        told: "words|words:anchor.near-and-far|another anchor, which breaks links to it|report/chapters/1-numbers.md:18\n",
     },
 ];
