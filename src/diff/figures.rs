@@ -8,6 +8,7 @@ use crate::diff::sides::Sides;
 use crate::diff::sides::apart;
 use crate::diff::sides::movement;
 use crate::model::chart::Chart;
+use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -26,6 +27,12 @@ pub(super) fn figures(sides: &Sides<'_>) -> Vec<Item> {
     let (before, after) = (&sides.before.figures, &sides.after.figures);
     let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     ids.into_iter().filter_map(|id| figure(sides, id)).collect()
+}
+
+/// Returns the cause of what was placed, or taken out: the line of the new edition, or the file that had it.
+pub(super) fn placed(line: &str, there: bool) -> Cause {
+    let file = line.rsplit_once(':').map_or(line, |(file, _)| file);
+    written(if there { line } else { file })
 }
 
 fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
@@ -51,10 +58,8 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         let mut item = item(if was.is_none() { "added" } else { "removed" });
         // Its headline and its numbers came or went with it.
         item.class = Class::Statements;
-        item.cause = sides.causes.of([], std::slice::from_ref(&declared));
-        if item.cause.inputs.is_empty() {
-            item.cause = written(&shown.line);
-        }
+        // Somebody placed it, or took it out; what it would draw is behind neither.
+        item.cause = placed(&shown.line, is.is_some());
         return Some(item);
     }
     let (points, hidden) = points(sides, id);

@@ -42,6 +42,7 @@ pub fn settle(comparison: &mut Comparison, old: &Edition, trials: &[Trial]) {
             (trial.input.as_str(), found)
         })
         .collect();
+    let renamed = renamed(comparison);
     for item in &mut comparison.items {
         let tried =
             item.cause.inputs.iter().all(|input| alone.contains_key(&*input.name));
@@ -56,7 +57,7 @@ pub fn settle(comparison: &mut Comparison, old: &Edition, trials: &[Trial]) {
         let mut inputs = item.cause.inputs.clone();
         for input in &mut inputs {
             match alone.get(&*input.name) {
-                Some(Some(found)) => match alike(found, item) {
+                Some(Some(found)) => match alike(found, item, &renamed) {
                     Some(made) => {
                         input.alone = effect(made);
                         part.push(input.clone());
@@ -87,10 +88,30 @@ pub fn unsettled(comparison: &mut Comparison) {
     }
 }
 
+/// Returns the statistics that have another name: new → old. A trial knows the old one.
+fn renamed(comparison: &Comparison) -> BTreeMap<String, String> {
+    let of = |item: &Item| {
+        let new = item.id.strip_prefix("method:statistic.")?;
+        (item.kind == "renamed").then(|| (new.to_owned(), item.old.clone()))
+    };
+    comparison.items.iter().filter_map(of).collect()
+}
+
 /// Returns what a trial says of the same thing: of a statistic it may be another conclusion.
-fn alike<'a>(found: &'a BTreeMap<String, Item>, item: &Item) -> Option<&'a Item> {
-    let statistic = item.id.split_once(':').map(|(_, id)| id);
-    found.get(&item.id).or_else(|| {
+fn alike<'a>(
+    found: &'a BTreeMap<String, Item>,
+    item: &Item,
+    renamed: &BTreeMap<String, String>,
+) -> Option<&'a Item> {
+    let (sort, own) = item.id.split_once(':').unwrap_or(("", &item.id));
+    let (block, member) = own.split_once('.').unwrap_or((own, ""));
+    let former = renamed.get(block).map(|old| match member {
+        "" => old.clone(),
+        member => format!("{old}.{member}"),
+    });
+    let statistic = Some(former.as_deref().unwrap_or(own));
+    let id = former.as_ref().map(|former| format!("{sort}:{former}"));
+    found.get(id.as_ref().unwrap_or(&item.id)).or_else(|| {
         let conclusions = found.values().filter(|made| made.class == item.class);
         let mut same = conclusions
             .filter(|made| made.id.split_once(':').map(|(_, id)| id) == statistic);
@@ -107,7 +128,8 @@ fn same(item: &Item, made: &Item) -> bool {
     {
         return item.kind == made.kind;
     }
-    item.hash == made.hash
+    let prints = |one: &Item| (one.kind.clone(), one.old.clone(), one.new.clone());
+    item.hash == made.hash || item.id != made.id && prints(item) == prints(made)
 }
 
 fn effect(made: &Item) -> String {
@@ -141,6 +163,17 @@ mod tests {
             joint: true,
             found: Found::Graph,
         }
+    }
+
+    #[test]
+    fn a_statistic_that_was_renamed_is_found_in_a_trial_under_its_old_name() {
+        let item = |id: &str| Item::new(Class::Numbers, id, "moved");
+        let known = item("number:growth.nbi");
+        let found = [(known.id.clone(), known)].into();
+        let renamed = [("rise".to_owned(), "growth".to_owned())].into();
+        let made = |id: &str| super::alike(&found, &item(id), &renamed).is_some();
+        assert!(made("number:rise.nbi") && made("number:growth.nbi"));
+        assert!(!made("number:rise.benchmark") && !made("unseen:rise.nbi"));
     }
 
     #[test]

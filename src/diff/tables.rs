@@ -1,6 +1,7 @@
 //! Tables that changed, by the keys of their rows and the heads of their columns.
 
 use crate::diff::cause::written;
+use crate::diff::figures::placed;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
 use crate::diff::shown::TableShown;
@@ -35,10 +36,7 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         let kind = if was.is_none() { "added" } else { "removed" };
         kind.clone_into(&mut item.kind);
         item.class = Class::Statements;
-        item.cause = sides.causes.of([], std::slice::from_ref(&declared));
-        if item.cause.inputs.is_empty() {
-            item.cause = written(&shown.line);
-        }
+        item.cause = placed(&shown.line, is.is_some());
         return Some(item);
     };
     let compared = Compared::new(was, is);

@@ -30,7 +30,7 @@ macro_rules! set {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [Set; 97] = [
+const SETS: [Set; 99] = [
     set!("a", 0.95, 0.88),
     set!("b", 0.95, 0.95),
     set!("c", 0.95, 0.9),
@@ -102,6 +102,8 @@ const SETS: [Set; 97] = [
     set!("uu2", 1.0, 0.96),
     set!("ww1", 1.0, 1.0),
     set!("ww2", 0.96, 0.96),
+    set!("ad1", 1.0, 1.0),
+    set!("ad2", 1.0, 1.0),
     set!("ab1", 1.0, 0.96),
     set!("ab2", 1.0, 0.93),
     set!("ac1", 1.0, 0.96),

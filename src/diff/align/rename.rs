@@ -98,6 +98,7 @@ pub(super) fn rename(edition: &mut Value, one: &Renamed) {
     for name in ["document", "documents", "translations"] {
         members.get_mut(name).into_iter().for_each(|documents| nodes(documents, one));
     }
+    members.get_mut("looked_at").into_iter().for_each(|graph| looked_at(graph, one));
     if one.sort == "statistic" {
         for name in ["statistics", "figures"] {
             members.get_mut(name).into_iter().for_each(|part| everywhere(part, one));
@@ -174,6 +175,27 @@ fn everywhere(value: &mut Value, one: &Renamed) {
             for (name, mut value) in all {
                 everywhere(&mut value, one);
                 members.insert(own(&name, one).unwrap_or(name), value);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Renames what results looked at: "statistic growth", "value growth.nbi".
+fn looked_at(value: &mut Value, one: &Renamed) {
+    let name = |text: &str| -> Option<String> {
+        let (sort, name) = text.split_once(' ')?;
+        let value = one.sort == "statistic" && matches!(sort, "value" | "family");
+        let found = own(name, one).filter(|_| sort == one.sort || value)?;
+        Some(format!("{sort} {found}"))
+    };
+    match value {
+        Value::String(text) => *text = name(text).unwrap_or_else(|| text.clone()),
+        Value::Array(items) => items.iter_mut().for_each(|value| looked_at(value, one)),
+        Value::Object(members) => {
+            for (text, mut value) in std::mem::take(members) {
+                looked_at(&mut value, one);
+                members.insert(name(&text).unwrap_or(text), value);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

@@ -220,9 +220,7 @@ impl Sentence<'_> {
         let alike = a.unit == b.unit && a.id != b.id && one;
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         let one = Comparator { at, words: 1, up, object: true };
-        // "hardly more than the y of last year": a little more.
-        let hardly = at > 0 && self.is(at - 1, Sense::Fronts);
-        let held = levels && alike && !reach && !hardly && !claimed && !self.unsaid(at);
+        let held = levels && alike && !reach && !claimed && !self.unsaid(at);
         if held { self.contradicted(&one, a, b) } else { None }
     }
 
@@ -342,6 +340,10 @@ impl Sentence<'_> {
     /// Returns a fault where a comparison says of one number that it is more, or less, than another
     /// and it is the other way round.
     fn contradicted(&self, one: &Comparator, x: &Fact, y: &Fact) -> Option<Fault> {
+        // "hardly more than y": a little more.
+        if one.at > 0 && self.is(one.at - 1, Sense::Fronts) {
+            return None;
+        }
         let places = self.is_a_place(x) && self.is_a_place(y);
         let up = (one.up != self.turned(one.at)) != places;
         // The size of a fall counts, where it is compared with another.

@@ -137,4 +137,15 @@ pub(super) const PLANTS: &[Plant] = &[
         edit: |e| e.replace(CHAPTER, "## Near and far\n", "## Near and far { #near }\n"),
         told: "words|words:anchor.near-and-far|another anchor, which breaks links to it|report/chapters/1-numbers.md:18\n",
     },
+    Plant {
+        name: "a change until a later year",
+        edit: |e| {
+            e.replace(
+                STATISTICS,
+                "    to: 2019\n    as: absolute",
+                "    to: 2020\n    as: absolute",
+            );
+        },
+        told: "numbers|number:near.difference|new period, to: 2019 → 2020|report/statistics.yaml:52\nmethod|method:statistic.near|changed|report/statistics.yaml:52\n",
+    },
 ];
