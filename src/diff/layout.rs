@@ -72,7 +72,15 @@ pub(super) fn layout(
                 if renamed {
                     continue;
                 }
-                ("removed", String::new())
+                // Its file and its declaration may be there.
+                let declared =
+                    sides.new.definitions.values().any(|one| {
+                        one.settings.get("file").is_some_and(|file| file == name)
+                    });
+                (
+                    if declared { "shown nowhere any more" } else { "removed" },
+                    String::new(),
+                )
             }
             (None, None) => continue,
         };

@@ -41,6 +41,15 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     let words =
         |side: Option<&Passage>| side.map_or(String::new(), |one| bare(&one.words));
     let (old, new) = (words(was), words(is));
+    // A work that is found elsewhere now is another one.
+    if slot.starts_with("reference ")
+        && let (Some(was), Some(is)) = (was, is)
+        && addresses(was) != addresses(is)
+    {
+        item.class = Class::Statements;
+        "link leads elsewhere".clone_into(&mut item.kind);
+        return;
+    }
     if old == new || BESIDE.iter().any(|name| slot.starts_with(name)) {
         return;
     }
@@ -54,10 +63,6 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         return;
     }
     // An address that leads elsewhere is no number.
-    let addresses = |one: &Passage| -> Vec<String> {
-        let words = one.words.split_whitespace().filter(|word| word.contains("://"));
-        words.map(str::to_owned).collect()
-    };
     if let (Some(was), Some(is)) = (was, is)
         && bare(&was.text) != bare(&is.text)
         && addresses(was) == addresses(is)
@@ -125,6 +130,12 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     {
         what.clone_into(&mut item.kind);
     }
+}
+
+/// Returns the addresses in a passage.
+fn addresses(one: &Passage) -> Vec<String> {
+    let words = one.words.split_whitespace().filter(|word| word.contains("://"));
+    words.map(str::to_owned).collect()
 }
 
 /// Returns the formulas of a passage: what stands between two signs of money is none.

@@ -271,7 +271,8 @@ impl<'a> Reader<'a> {
             self.line(&[Inline::text(text)], &at, None, format!("cover {name}"), 0);
         }
         if let Some(picture) = &meta.cover {
-            self.picture(picture, &format!("the cover{}", self.within));
+            let at = format!("the cover, picture{}", self.within);
+            self.picture(picture, &at, "cover cover");
         }
         let at = format!("the notice{}", self.within);
         self.line(&meta.notice, &at, None, "notice".to_owned(), 0);
@@ -463,7 +464,7 @@ impl<'a> Reader<'a> {
                 }
                 Block::Table(table) => self.table(table, at),
                 Block::Figure(figure) => self.figure(figure),
-                Block::Picture(picture) => self.picture(picture, at),
+                Block::Picture(picture) => self.picture(picture, at, ""),
                 Block::Equation { formula, span, .. } => {
                     let line = [Inline::Math(formula.clone())];
                     self.line(&line, at, Some(span), String::new(), 0);
@@ -474,9 +475,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a picture: its caption, and what it is said to show.
-    fn picture(&mut self, picture: &PictureBlock, at: &str) {
+    /// Adds a picture; one on the cover has a place of its own.
+    fn picture(&mut self, picture: &PictureBlock, at: &str, slot: &str) {
         let span = Some(&picture.span);
-        self.line(&picture.caption, at, span, String::new(), 0);
+        let of = |what: &str| {
+            if slot.is_empty() { String::new() } else { format!("{slot}{what}") }
+        };
+        self.line(&picture.caption, at, span, of(" caption"), 0);
         let hash = picture.hash.get(..12).unwrap_or_default();
         self.lead = Some((
             format!("{{▣{} {hash}}}", picture.path),
@@ -487,7 +492,7 @@ impl<'a> Reader<'a> {
             alt.push(Inline::text("decorative"));
         }
         alt.push(Inline::text(format!(" {}", picture.credits())));
-        self.line(&alt, at, span, String::new(), 0);
+        self.line(&alt, at, span, of(""), 0);
     }
 
     /// Makes any change of the passages from one on a change of a statement.
