@@ -30,7 +30,7 @@ macro_rules! set {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [Set; 99] = [
+const SETS: [Set; 101] = [
     set!("a", 0.95, 0.88),
     set!("b", 0.95, 0.95),
     set!("c", 0.95, 0.9),
@@ -104,6 +104,8 @@ const SETS: [Set; 99] = [
     set!("ww2", 0.96, 0.96),
     set!("ad1", 1.0, 1.0),
     set!("ad2", 1.0, 1.0),
+    set!("ae1", 1.0, 1.0),
+    set!("af1", 1.0, 0.9),
     set!("ab1", 1.0, 0.96),
     set!("ab2", 1.0, 0.93),
     set!("ac1", 1.0, 0.96),

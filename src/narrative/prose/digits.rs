@@ -25,7 +25,7 @@ static FREE: Pattern = LazyLock::new(|| {
     Regex::new(
         r"(?x)
     \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
-  | \b(?:per|for\severy|in\severy)\s(?:1,000,000|100,000|10,000|1,000|100)\b
+  | \b(?i:per|for\severy|in\severy)\s(?:1,000,000|100,000|10,000|1,000|100)\b
   | =\s?100\b
   | \b(?:ISBN|ISSN)(?:-1[03])?:?\s[\d–-]+[\dX]\b
   | \b(?i:(?:charity|company|VAT|registration)\s(?:registration\s)?(?:number|no\.?)|registered\s(?:charity|company)(?:\s(?:number|no\.?))?):?\s[A-Z]{0,2}\d{5,}\b

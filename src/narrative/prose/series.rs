@@ -57,12 +57,12 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     out.extend(numbers.iter().find_map(|at| s.never_passed(*at, statistics)));
     out.extend(numbers.iter().find_map(|at| s.never_more(*at, statistics)));
     for at in &numbers {
-        if !s.fact(*at).is_some_and(alone) {
-            out.extend(s.came_to(*at, statistics, false));
-        } else {
+        if s.fact(*at).is_some_and(alone) {
             let came = s.came_to(*at, statistics, true);
             let moved = came.or_else(|| s.moved_until(*at, statistics));
             out.extend(moved.or_else(|| s.came_from_nowhere(*at, statistics)));
+        } else {
+            out.extend(s.came_to(*at, statistics, false));
         }
     }
 }
