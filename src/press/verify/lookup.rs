@@ -20,6 +20,7 @@ use crate::press::verify::rival::Rival;
 use crate::press::verify::rival::rival;
 use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
+use crate::press::verify::verdict::followed;
 use crate::press::verify::verdict::handed_out;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
@@ -101,20 +102,25 @@ impl<'a> Gallery<'a> {
         }
         let (nearness, shot) = best?;
         let held = held(shot.subject.voice);
-        let looks = format!(
-            "looks like figure {} of {} ({})",
-            shot.subject.block.number,
-            self.edition.document.meta.edition,
-            shot.name()
-        );
+        let looks_of = |edition: &Edition| {
+            let id = &shot.subject.block.id;
+            let number = edition.document.figures().find(|block| block.id == *id);
+            format!(
+                "looks like figure {} of {} ({})",
+                number.map_or("", |block| &block.number),
+                edition.document.meta.edition,
+                shot.name()
+            )
+        };
+        let looks = looks_of(self.edition);
         if !nearness.same() {
             let why = format!(
                 "{looks}, but part of it is another: changed, or of another edition{held}"
             );
             return Some(verdict(State::Altered, why));
         }
-        let looks =
-            format!("{looks}, {how}{}{held}", if grey { ", in grey" } else { "" });
+        let how = format!(", {how}{}{held}", if grey { ", in grey" } else { "" });
+        let looks = format!("{looks}{how}");
         let own = shot.pixels(&shot.svg()).ok()?;
         let print = |pixels| print(pixels, grey);
         let rival = earlier
@@ -124,9 +130,10 @@ impl<'a> Gallery<'a> {
             Rival::Unsure(why) => {
                 verdict(State::Similar, format!("{looks}; edition not sure: {why}"))
             }
-            Rival::Other(name) => {
-                let now = "the edition gives another now";
-                verdict(State::Superseded, format!("{looks}, as {name} has it; {now}"))
+            Rival::Other(at) => {
+                let then = earlier?.get(at)?;
+                let (followed, looks) = (followed(then, self.edition), looks_of(&then.1));
+                verdict(State::Superseded, format!("{followed}: {looks}{how}"))
             }
         })
     }

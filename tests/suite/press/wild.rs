@@ -87,7 +87,7 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
     assert_eq!(
         out,
         format!(
-            "{png}: superseded: by Second edition, 15 January 2025: the values are the same; it was of First edition, 15 January 2025; figure 1.1 now says “Trees grew faster where they were planted”"
+            "{png}: superseded: it is of First edition, 15 January 2025, which Second edition, 15 January 2025, has followed: the values are the same; figure 1.1 now says “Trees grew faster where they were planted”"
         )
     );
 }
