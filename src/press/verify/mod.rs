@@ -1,6 +1,7 @@
 //! Whether a file in the wild is what the edition gives: current, superseded or altered; or
 //! looks like it.
 
+mod added;
 mod chunks;
 mod likeness;
 mod lookup;
@@ -78,16 +79,25 @@ impl<'a> Judge<'a> {
         if !matches!(own.state, State::Altered | State::Unknown) {
             return own;
         }
-        let known = self.earlier.into_iter().flatten().zip(&self.judges).find_map(
-            |(earlier, judge)| {
-                let then = judge.by_this_edition(bytes);
-                matches!(then.state, State::Current | State::Similar).then(|| {
+        let mut best = own;
+        let earlier = self.earlier.into_iter().flatten().zip(&self.judges);
+        // The release of this very edition says nothing more.
+        let others =
+            earlier.filter(|((_, then), _)| then.outputs != self.edition.outputs);
+        for (earlier, judge) in others {
+            let then = judge.by_this_edition(bytes);
+            match then.state {
+                State::Current | State::Similar => {
                     let followed = followed(earlier, self.edition);
-                    verdict(State::Superseded, format!("{followed}: {}", then.because))
-                })
-            },
-        );
-        known.unwrap_or(own)
+                    let because = format!("{followed}: {}", then.because);
+                    return verdict(State::Superseded, because);
+                }
+                // What was made of an earlier edition is told by that.
+                State::Altered if best.state == State::Unknown => best = then,
+                _ => {}
+            }
+        }
+        best
     }
 
     fn by_this_edition(&self, bytes: &[u8]) -> Judgement {
