@@ -23,6 +23,7 @@ mod picture;
 mod print;
 mod release;
 mod seal;
+mod number;
 mod search;
 mod size;
 mod stamp;

@@ -7,6 +7,7 @@ mod likeness;
 mod lookup;
 mod passages;
 mod rival;
+mod style;
 mod vector;
 mod verdict;
 mod words;
