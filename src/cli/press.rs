@@ -17,6 +17,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Style;
 use crate::model::edition::Edition;
 use crate::model::words::counted;
 use crate::output::typst::Bundle;
@@ -119,6 +120,9 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
     let synonyms = project::Synonyms::read(&Disk::new(&args.project))?;
     let items = press::items(edition, &synonyms);
+    let text = |one: &press::Item| {
+        format!("{} {} {} {}", one.id, one.kind, one.title, one.words)
+    };
     let speaks = |one: &press::Item| {
         let text = format!("{} {} {} {}", one.id, one.kind, one.title, one.words);
         press::found(&text, &words)
@@ -137,10 +141,24 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
             .help("use fewer or other words; `reissue press --list` alone tells all")
             .into());
     }
-    let lines =
-        found.iter().map(|one| format!("{}\t{}\t{}\n", one.id, one.kind, one.title));
-    ui.data(&lines.collect::<String>());
+    let line = |one: &press::Item| match ui.style {
+        Style::Json => {
+            object(&[("id", &one.id), ("kind", one.kind), ("title", &one.title)])
+        }
+        _ => format!("{}\t{}\t{}", one.id, one.kind, one.title),
+    };
+    ui.data(&found.iter().map(|one| line(one) + "\n").collect::<String>());
     Ok(Exit::Done)
+}
+
+/// Returns words as one JSON object.
+fn object(words: &[(&str, &str)]) -> String {
+    let word = |text: &str| serde_json::Value::from(text);
+    let pairs: Vec<String> = words
+        .iter()
+        .map(|(key, value)| format!("{}:{}", word(key), word(value)))
+        .collect();
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// Returns the edition to say the changes since: the one asked for, else the latest release,
@@ -376,12 +394,17 @@ fn verify(
         if verdict.state != State::Current {
             all = Exit::Found;
         }
-        out.push_str(&format!(
-            "{}: {}: {}\n",
-            file.display(),
-            verdict.state.name(),
-            verdict.because
-        ));
+        let (state, because) = (verdict.state.name(), verdict.because);
+        let json = object(&[
+            ("file", &file.to_string_lossy()),
+            ("state", state),
+            ("because", &because),
+        ]);
+        let line = match ui.style {
+            Style::Json => json,
+            _ => format!("{}: {state}: {because}", file.display()),
+        };
+        out.push_str(&(line + "\n"));
     }
     ui.data(&out);
     Ok(all)

@@ -19,6 +19,13 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
             "{png}: current: figure 1.1 of First edition, 15 January 2025\n{svg}: current: figure 1.1 of First edition, 15 January 2025\n{caption}: current: the caption of figure 1.1\n"
         )
     );
+    let json = ["press", "--verify", caption, "--message-format", "json"];
+    assert_eq!(
+        project.run(&json).out,
+        format!(
+            "{{\"file\":\"{caption}\",\"state\":\"current\",\"because\":\"the caption of figure 1.1\"}}\n"
+        )
+    );
     // One pixel of the picture, one word of the caption.
     let (mut pixels, labels) = reissue::figure::decode(&bytes(&project, png)).unwrap();
     pixels.rgb[3000] ^= 1;
