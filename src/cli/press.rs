@@ -124,21 +124,29 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
         format!("{} {} {} {}", one.id, one.kind, one.title, one.words)
     };
     let speaks = |one: &press::Item| {
-        let text = format!("{} {} {} {}", one.id, one.kind, one.title, one.words);
-        press::found(&text, &words)
+        let at = press::found(&text(one), &words)?;
+        let said = !words.is_empty() && press::found(&one.title, &words).is_some();
+        let kind =
+            ["finding", "figure", "release"].iter().position(|kind| *kind == one.kind);
+        Some((!said, kind.filter(|_| said), at))
     };
-    let mut ranked: Vec<(usize, &press::Item)> =
+    let mut found: Vec<_> =
         items.iter().filter_map(|one| Some((speaks(one)?, one))).collect();
-    // What names a thing first is what is looked for; of equals, as they stand.
-    ranked.sort_by_key(|(at, _)| *at);
-    let found: Vec<&press::Item> = ranked.into_iter().map(|(_, one)| one).collect();
+    // What says it in its title or sentence comes first, then what names it first; of equals, as they stand.
+    found.sort_by_key(|(rank, _)| *rank);
     if found.is_empty() {
         let message = format!(
             "no figure, finding or news release matches `{}`",
             args.ids.join(" ")
         );
+        let texts: Vec<String> = items.iter().map(text).collect();
+        let meant = press::meant(&texts, &words).map_or_else(
+            || "use fewer or other words".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        let joint = if meant.ends_with('?') { "" } else { ";" };
         return Err(Diagnostic::error(Code::R0702, message)
-            .help("use fewer or other words; `reissue press --list` alone tells all")
+            .help(format!("{meant}{joint} `reissue press --list` alone tells all"))
             .into());
     }
     let line = |one: &press::Item| match ui.style {
@@ -147,7 +155,7 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
         }
         _ => format!("{}\t{}\t{}", one.id, one.kind, one.title),
     };
-    ui.data(&found.iter().map(|one| line(one) + "\n").collect::<String>());
+    ui.data(&found.iter().map(|(_, one)| line(one) + "\n").collect::<String>());
     Ok(Exit::Done)
 }
 

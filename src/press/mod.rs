@@ -41,6 +41,7 @@ pub use seal::Contents;
 pub use seal::Manifest;
 pub use seal::check;
 pub use search::found;
+pub use search::meant;
 pub use size::SIZES;
 pub use size::Size;
 pub use verify::Earlier;
