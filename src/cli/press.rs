@@ -17,6 +17,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Style;
 use crate::model::edition::Edition;
 use crate::model::words::counted;
 use crate::output::typst::Bundle;
@@ -119,28 +120,53 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
     let synonyms = project::Synonyms::read(&Disk::new(&args.project))?;
     let items = press::items(edition, &synonyms);
-    let speaks = |one: &press::Item| {
-        let text = format!("{} {} {} {}", one.id, one.kind, one.title, one.words);
-        press::found(&text, &words)
+    let text = |one: &press::Item| {
+        format!("{} {} {} {}", one.id, one.kind, one.title, one.words)
     };
-    let mut ranked: Vec<(usize, &press::Item)> =
+    let speaks = |one: &press::Item| {
+        let at = press::found(&text(one), &words)?;
+        let said = !words.is_empty() && press::found(&one.title, &words).is_some();
+        let kind =
+            ["finding", "figure", "release"].iter().position(|kind| *kind == one.kind);
+        Some((!said, kind.filter(|_| said), at))
+    };
+    let mut found: Vec<_> =
         items.iter().filter_map(|one| Some((speaks(one)?, one))).collect();
-    // What names a thing first is what is looked for; of equals, as they stand.
-    ranked.sort_by_key(|(at, _)| *at);
-    let found: Vec<&press::Item> = ranked.into_iter().map(|(_, one)| one).collect();
+    // What says it in its title or sentence comes first, then what names it first; of equals, as they stand.
+    found.sort_by_key(|(rank, _)| *rank);
     if found.is_empty() {
         let message = format!(
             "no figure, finding or news release matches `{}`",
             args.ids.join(" ")
         );
+        let texts: Vec<String> = items.iter().map(text).collect();
+        let meant = press::meant(&texts, &words).map_or_else(
+            || "use fewer or other words".to_owned(),
+            |meant| format!("did you mean `{meant}`?"),
+        );
+        let joint = if meant.ends_with('?') { "" } else { ";" };
         return Err(Diagnostic::error(Code::R0702, message)
-            .help("use fewer or other words; `reissue press --list` alone tells all")
+            .help(format!("{meant}{joint} `reissue press --list` alone tells all"))
             .into());
     }
-    let lines =
-        found.iter().map(|one| format!("{}\t{}\t{}\n", one.id, one.kind, one.title));
-    ui.data(&lines.collect::<String>());
+    let line = |one: &press::Item| match ui.style {
+        Style::Json => {
+            object(&[("id", &one.id), ("kind", one.kind), ("title", &one.title)])
+        }
+        _ => format!("{}\t{}\t{}", one.id, one.kind, one.title),
+    };
+    ui.data(&found.iter().map(|(_, one)| line(one) + "\n").collect::<String>());
     Ok(Exit::Done)
+}
+
+/// Returns words as one JSON object.
+fn object(words: &[(&str, &str)]) -> String {
+    let word = |text: &str| serde_json::Value::from(text);
+    let pairs: Vec<String> = words
+        .iter()
+        .map(|(key, value)| format!("{}:{}", word(key), word(value)))
+        .collect();
+    format!("{{{}}}", pairs.join(","))
 }
 
 /// Returns the edition to say the changes since: the one asked for, else the latest release,
@@ -376,12 +402,17 @@ fn verify(
         if verdict.state != State::Current {
             all = Exit::Found;
         }
-        out.push_str(&format!(
-            "{}: {}: {}\n",
-            file.display(),
-            verdict.state.name(),
-            verdict.because
-        ));
+        let (state, because) = (verdict.state.name(), verdict.because);
+        let json = object(&[
+            ("file", &file.to_string_lossy()),
+            ("state", state),
+            ("because", &because),
+        ]);
+        let line = match ui.style {
+            Style::Json => json,
+            _ => format!("{}: {state}: {because}", file.display()),
+        };
+        out.push_str(&(line + "\n"));
     }
     ui.data(&out);
     Ok(all)

@@ -51,6 +51,7 @@ mod units;
 mod weigh;
 mod words;
 
+pub use apart::Apart;
 pub use apart::apart;
 pub use compare::compare;
 pub use compare::edited;

@@ -1,10 +1,13 @@
 //! The words by which a figure or a finding is found: its own, those of what it draws, and the
 //! words that a reader may use for them (`report/synonyms.yaml`).
 
+use crate::model::diagnostic::nearest;
 use crate::model::document::FigureBlock;
 use crate::model::document::Finding;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
+use crate::press::number::number;
+use crate::press::number::rounds;
 use crate::project::Synonyms;
 use std::collections::BTreeSet;
 
@@ -63,11 +66,65 @@ pub(super) fn of_finding(finding: &Finding, other: &Synonyms) -> String {
 }
 
 /// Returns where words are found, each of them, in the singular or the plural and however it is spelt
-/// with hyphens, as the gallery's script looks for them: the sum of their places, which is least where
-/// they stand first. None where one is missing.
+/// with hyphens, and a number by its rounding, as the gallery's script looks for them: the sum of their
+/// places, which is least where they stand first. None where one is missing.
 pub fn found(text: &str, wanted: &[String]) -> Option<usize> {
-    let text = flat(text);
-    wanted.iter().map(|word| starts(&text, stem(&flat(word)))).sum()
+    let (joined, parted) = (flat(text), parted(text));
+    let words = wanted.iter().flat_map(|words| words.split_whitespace());
+    words.map(|word| place(&joined, &parted, word)).sum()
+}
+
+/// Returns where a word is in a text, whose hyphens were left out, and were made spaces.
+fn place(joined: &str, spaced: &str, word: &str) -> Option<usize> {
+    let parts = || {
+        let word = parted(word);
+        // Of "covid-19" the number says little.
+        let is_word = |part: &&str| part.contains(char::is_alphabetic);
+        let named: Vec<&str> = word.split_whitespace().filter(is_word).collect();
+        let places: Option<Vec<usize>> =
+            named.iter().map(|part| starts(spaced, stem(part))).collect();
+        places?.first().copied()
+    };
+    let own = starts(joined, stem(&flat(word)));
+    own.or_else(parts).or_else(|| rounded(spaced, word))
+}
+
+/// Returns where a text has a number that is rounded to the one of a word: "41%" finds "41.0%".
+fn rounded(text: &str, word: &str) -> Option<usize> {
+    let ("", said, sign) = number(word)? else { return None };
+    let mut at = 0;
+    while let Some((before, own, after)) = number(text.get(at..)?) {
+        at += before.len();
+        if rounds(own, said) && (sign.is_empty() || sign == "%" && after.starts_with('%'))
+        {
+            return Some(at);
+        }
+        at += own.len();
+    }
+    None
+}
+
+/// Returns the words looked for with each that is nowhere made the nearest of those that are known; none
+/// where nothing is near.
+pub fn meant(texts: &[String], wanted: &[String]) -> Option<String> {
+    let known: BTreeSet<String> = texts
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() >= 3)
+        .map(str::to_lowercase)
+        .collect();
+    let mut slips = 0;
+    let mut right = |word: &str| {
+        let one = [word.to_owned()];
+        if texts.iter().any(|text| found(text, &one).is_some()) {
+            return Some(word.to_owned());
+        }
+        slips += 1;
+        nearest(word, known.iter().map(String::as_str)).map(str::to_owned)
+    };
+    let words = wanted.iter().flat_map(|words| words.split_whitespace());
+    let words: Option<Vec<String>> = words.map(&mut right).collect();
+    words.filter(|_| slips > 0).map(|words| words.join(" "))
 }
 
 /// Returns where a word of a text begins so: "tree" is not in "street".
@@ -85,6 +142,11 @@ fn stem(word: &str) -> &str {
     endings.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 
+/// Small letters with spaces for hyphens: "low-income" is "low income".
+fn parted(text: &str) -> String {
+    text.to_lowercase().replace(['-', '‑'], " ")
+}
+
 /// Small letters without hyphens: "anti-social" is "antisocial".
 fn flat(text: &str) -> String {
     text.to_lowercase().replace(['-', '‑'], "")
@@ -93,6 +155,7 @@ fn flat(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::found;
+    use super::meant;
     use super::with_others;
     use crate::project::Synonyms;
 
@@ -107,6 +170,31 @@ mod tests {
         }
         assert_eq!(found(&text, &["shoplifting".to_owned()]), None);
         assert_eq!(found("the high street", &["trees".to_owned()]), None);
+    }
+
+    #[test]
+    fn hyphens_spaces_and_roundings_make_no_difference() {
+        let text =
+            "Children in low-income families since covid: up by 41.0%, of 190 areas";
+        for word in
+            ["low income", "low-income", "lowincome", "covid-19", "41%", "41", "41.0"]
+        {
+            assert!(found(text, &[word.to_owned()]).is_some(), "{word}");
+        }
+        for word in ["high income", "42%", "41.00%", "190%", "19-19"] {
+            assert_eq!(found(text, &[word.to_owned()]), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_word_is_met_with_the_nearest() {
+        let texts = ["Business units grew".to_owned(), "Burglary fell".to_owned()];
+        let said = |words: &str| meant(&texts, &[words.to_owned()]);
+        assert_eq!(said("buisness").as_deref(), Some("business"));
+        assert_eq!(said("burglery fell").as_deref(), Some("burglary fell"));
+        for words in ["business", "business fell", "shoplifting"] {
+            assert_eq!(said(words), None, "{words}");
+        }
     }
 
     #[test]

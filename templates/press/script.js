@@ -64,6 +64,9 @@
   const search = document.getElementById("search");
   const items = all(".item");
   const flat = (text) => text.toLowerCase().replace(/[-\u2011]/g, "");
+  const parted = (text) => text.toLowerCase().replace(/[-\u2011]/g, " ");
+  // "crimes" finds crime, "crime" finds crimes.
+  const stem = (word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word);
   // "tree" is not in "street".
   const starts = (text, word) => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
@@ -71,20 +74,41 @@
     }
     return -1;
   };
-  const words = items.map((item) => flat(`${item.textContent} ${item.dataset.words || ""}`));
-  const own = items.map((item, at) => (item.dataset.words ? flat(item.dataset.words) : words[at]));
+  // "41%" finds 41.0%.
+  const rounds = (own, said) => {
+    const [a, b] = [own, said].map((one) => one.replaceAll(",", ""));
+    const places = (number) => (number.split(".")[1] || "").length;
+    return a === b || (places(b) < places(a) && Math.abs(a - b) <= 0.5 / 10 ** places(b) + 1e-9);
+  };
+  const rounded = (text, word) => {
+    const said = /^(\d[\d,]*(?:\.\d+)?)(%?)$/.exec(word);
+    for (const own of said ? text.matchAll(/\d[\d,]*(?:\.\d+)?/g) : []) {
+      if (rounds(own[0], said[1]) && text.startsWith(said[2], own.index + own[0].length)) return own.index;
+    }
+    return -1;
+  };
+  const texts = (text) => ({ joined: flat(text), parted: parted(text) });
+  const place = (text, word) => {
+    const at = starts(text.joined, stem(flat(word)));
+    if (at >= 0) return at;
+    // Of "covid-19" the number says little.
+    const parts = parted(word).split(/\s+/).filter((part) => /\p{L}/u.test(part));
+    const found = parts.map((part) => starts(text.parted, stem(part)));
+    return found.length > 0 && found.every((one) => one >= 0) ? found[0] : rounded(text.parted, word);
+  };
+  const words = items.map((item) => texts(`${item.textContent} ${item.dataset.words || ""}`));
+  const own = items.map((item, at) => (item.dataset.words ? texts(item.dataset.words) : words[at]));
   search.addEventListener("input", () => {
-    // "crimes" finds crime, "crime" finds crimes.
-    const wanted = flat(search.value).split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
-    const has = (at) => (word) => starts(words[at], word) >= 0;
+    const wanted = search.value.split(/\s+/).filter((word) => flat(word));
+    const has = (at) => (word) => place(words[at], word) >= 0;
     let found = items.map((_, at) => wanted.every(has(at)));
     const whole = found.includes(true);
     if (!whole) found = items.map((_, at) => wanted.some(has(at)));
     const shown = found.filter(Boolean).length;
     items.forEach((item, at) => { item.hidden = shown > 0 && !found[at]; });
     // What names a thing first stands first; without words, all stand as they stood.
-    const place = (at) => wanted.reduce((sum, word) => sum + starts(own[at], word), 0);
-    const order = items.map((_, at) => at).sort((a, b) => place(a) - place(b) || a - b);
+    const sums = own.map((text) => wanted.reduce((sum, word) => sum + place(text, word), 0));
+    const order = items.map((_, at) => at).sort((a, b) => sums[a] - sums[b] || a - b);
     for (const at of order) items[at].parentNode.append(items[at]);
     for (const section of all("section")) {
       const own = all(".item", section);

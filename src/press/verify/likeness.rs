@@ -119,8 +119,8 @@ impl Print {
     }
 
     /// Returns whether it may stand on a ground of a colour: compression and grey leave its brightness.
-    pub(super) fn stands_on(&self, Colour(red, green, blue): Colour) -> bool {
-        (seen([red, green, blue])[0] - self.ground).abs() <= GROUND
+    pub(super) fn stands_on(&self, colour: Colour) -> bool {
+        near(colour, self.ground)
     }
 
     /// Returns as much of it as is compared coarsely.
@@ -147,6 +147,30 @@ impl Print {
             .filter(|(_, (own, others))| alike(*own, *others, slack))
             .map(|((own, others), _)| mean(own, others));
         alike.min_by(f64::total_cmp)
+    }
+
+    /// Returns the mean difference of the whole of another picture from what is within a box of this one.
+    pub(super) fn part(&self, place: [f64; 4], other: &Self) -> f64 {
+        let [_, grid] = &other.grids;
+        mean(&self.cells((GRID, GRID), place), grid)
+    }
+
+    /// Returns whether one of its four edges has the brightness of a colour.
+    pub(super) fn borders_on(&self, colour: Colour) -> bool {
+        let [width, height] = self.size();
+        let edges = [
+            [0.0, 0.0, width, 1.0],
+            [0.0, height - 1.0, width, height],
+            [0.0, 0.0, 1.0, height],
+            [width - 1.0, 0.0, width, height],
+        ];
+        let light = edges.map(|edge| self.cells((1, 1), edge).first().map(|one| one[0]));
+        light.into_iter().flatten().any(|light| near(colour, light))
+    }
+
+    /// Returns the pixels across and down.
+    pub(super) fn size(&self) -> [f64; 2] {
+        self.size.map(|side| side as f64)
     }
 
     /// Returns the box of the whole picture.
@@ -339,6 +363,11 @@ impl Edge {
         let whole = place.floor() as usize;
         Self { whole, next: (whole + 1).min(most), part: place - whole as f64 }
     }
+}
+
+/// Returns whether a colour may have become as bright as this.
+fn near(Colour(red, green, blue): Colour, light: f64) -> bool {
+    (seen([red, green, blue])[0] - light).abs() <= GROUND
 }
 
 /// Brightness, and blue and red against it: compression keeps colour more coarsely.

@@ -12,6 +12,7 @@ use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::picture::pixels_hash;
 use crate::press::size::TONES;
+use crate::press::verify::added;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
@@ -20,6 +21,7 @@ use crate::press::verify::rival::Rival;
 use crate::press::verify::rival::rival;
 use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
+use crate::press::verify::verdict::followed;
 use crate::press::verify::verdict::handed_out;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
@@ -39,6 +41,11 @@ const NEAR: usize = 12;
 /// How many of the nearest pictures are compared closely.
 const NEAREST: usize = 12;
 
+/// How many parts of a picture with something added are compared closely, and how far they may differ at a
+/// glance: on other terms there are other words in it.
+const TRIED: usize = 4;
+const SOME: f64 = 2.0 * LIKE;
+
 /// A picture of the edition that may be the one looked for.
 struct Candidate<'a> {
     block: &'a FigureBlock,
@@ -55,7 +62,7 @@ pub(super) struct Gallery<'a> {
     terms: Vec<Terms>,
     /// The pictures of each tone, drawn small when the first that stands on its ground is looked for; in
     /// colour, and in grey.
-    glances: [[OnceLock<Glances<'a>>; TONES.len()]; 2],
+    glances: [[OnceLock<Vec<Glance<'a>>>; TONES.len()]; 2],
     /// Those that were drawn on other terms, likewise small.
     others: Mutex<BTreeMap<Key, Option<Arc<Print>>>>,
 }
@@ -77,21 +84,56 @@ impl<'a> Gallery<'a> {
         how: &str,
         earlier: Option<&[Earlier]>,
     ) -> Option<Judgement> {
+        let alone = self.alone(pixels, how, earlier);
+        if alone.as_ref().is_some_and(|found| found.state != State::Altered) {
+            return alone;
+        }
+        self.with_more(pixels).or(alone)
+    }
+
+    /// Finds the picture that a file shows beside something that was added to it.
+    fn with_more(&self, pixels: &Pixels) -> Option<Judgement> {
         let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
+        let glances = self.glances(grey, |ground| found.borders_on(ground));
+        let parts = glances.into_iter().flat_map(|(_, _, own, size)| {
+            let parts = added::parts(found.size(), *size);
+            parts.into_iter().map(|part| (found.part(part.1, own), part))
+        });
+        let mut parts: Vec<_> = parts.filter(|(differs, _)| *differs <= SOME).collect();
+        parts.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        parts.dedup_by_key(|(_, part)| *part);
+        parts.into_iter().take(TRIED).find_map(|(_, (side, place))| {
+            let part = added::cut(pixels, place);
+            let (nearness, shot) =
+                self.nearest(&Print::new(&part)?, &part, is_grey(&part))?;
+            let because = format!(
+                "it shows figure {} of {} ({}) whole, and something was added {side} it{}",
+                shot.subject.block.number,
+                self.edition.document.meta.edition,
+                shot.name(),
+                held(shot.subject.voice)
+            );
+            nearness
+                .is_none_or(Nearness::same)
+                .then(|| verdict(State::Altered, because))
+        })
+    }
+
+    /// Finds the picture that is nearest to one, and how near; none where each pixel is the same.
+    fn nearest(
+        &self,
+        found: &Print,
+        pixels: &Pixels,
+        grey: bool,
+    ) -> Option<(Option<Nearness>, Shot<'_>)> {
         let mut best: Option<(Nearness, Shot<'_>)> = None;
-        for candidate in self.near(&found, grey) {
+        for candidate in self.near(found, grey) {
             let (block, voice) = (candidate.block, self.voice(candidate.terms));
             let Some(shot) = shot(voice, block, candidate.at) else { continue };
             let Ok(own) = shot.pixels(&shot.svg()) else { continue };
             if pixels_hash(&own) == pixels_hash(pixels) {
-                let because = format!(
-                    "its pixels are those of {}, figure {}; the record was taken out{}",
-                    shot.name(),
-                    shot.subject.block.number,
-                    held(voice)
-                );
-                return Some(verdict(State::Current, because));
+                return Some((None, shot));
             }
             let Some(own) = print(own, grey) else { continue };
             let nearness = found.close(&own);
@@ -99,22 +141,47 @@ impl<'a> Gallery<'a> {
                 best = Some((nearness, shot));
             }
         }
-        let (nearness, shot) = best?;
+        best.map(|(nearness, shot)| (Some(nearness), shot))
+    }
+
+    /// Judges a picture that nothing was added to.
+    fn alone(
+        &self,
+        pixels: &Pixels,
+        how: &str,
+        earlier: Option<&[Earlier]>,
+    ) -> Option<Judgement> {
+        let grey = is_grey(pixels);
+        let found = Print::new(pixels)?;
+        let (nearness, shot) = self.nearest(&found, pixels, grey)?;
         let held = held(shot.subject.voice);
-        let looks = format!(
-            "looks like figure {} of {} ({})",
-            shot.subject.block.number,
-            self.edition.document.meta.edition,
-            shot.name()
-        );
+        let Some(nearness) = nearness else {
+            let because = format!(
+                "its pixels are those of {}, figure {}; the record was taken out{held}",
+                shot.name(),
+                shot.subject.block.number,
+            );
+            return Some(verdict(State::Current, because));
+        };
+        let looks_of = |edition: &Edition| {
+            let id = &shot.subject.block.id;
+            let number = edition.document.figures().find(|block| block.id == *id);
+            format!(
+                "looks like figure {} of {} ({})",
+                number.map_or("", |block| &block.number),
+                edition.document.meta.edition,
+                shot.name()
+            )
+        };
+        let looks = looks_of(self.edition);
         if !nearness.same() {
             let why = format!(
                 "{looks}, but part of it is another: changed, or of another edition{held}"
             );
             return Some(verdict(State::Altered, why));
         }
-        let looks =
-            format!("{looks}, {how}{}{held}", if grey { ", in grey" } else { "" });
+        let how = format!(", {how}{}{held}", if grey { ", in grey" } else { "" });
+        let looks = format!("{looks}{how}");
         let own = shot.pixels(&shot.svg()).ok()?;
         let print = |pixels| print(pixels, grey);
         let rival = earlier
@@ -124,9 +191,10 @@ impl<'a> Gallery<'a> {
             Rival::Unsure(why) => {
                 verdict(State::Similar, format!("{looks}; edition not sure: {why}"))
             }
-            Rival::Other(name) => {
-                let now = "the edition gives another now";
-                verdict(State::Superseded, format!("{looks}, as {name} has it; {now}"))
+            Rival::Other(at) => {
+                let then = earlier?.get(at)?;
+                let (followed, looks) = (followed(then, self.edition), looks_of(&then.1));
+                verdict(State::Superseded, format!("{followed}: {looks}{how}"))
             }
         })
     }
@@ -148,26 +216,32 @@ impl<'a> Gallery<'a> {
             return known.clone();
         }
         let shot = shot(self.voice(terms), block, at);
-        let made = shot.and_then(|shot| glance(&shot, grey)).map(Arc::new);
+        let made =
+            shot.and_then(|shot| glance(&shot, grey)).map(|(print, _)| Arc::new(print));
         kept().insert(key, made.clone());
         made
     }
 
-    /// Returns the pictures that look most alike, at a glance.
-    fn near<'s>(&'s self, found: &Print, grey: bool) -> Vec<Candidate<'s>> {
-        let fits = |tone: &str| {
-            grounds(self.edition, tone).into_iter().any(|one| found.stands_on(one))
-        };
-        // On a ground of its own it may be any.
+    /// Returns the pictures, drawn small, of the tones whose ground may be that of a file; of all where none may.
+    fn glances(&self, grey: bool, stands: impl Fn(Colour) -> bool) -> Vec<&Glance<'a>> {
+        let fits = |tone: &str| grounds(self.edition, tone).into_iter().any(&stands);
         let any = !TONES.iter().any(|tone| fits(tone));
         let glances = self.glances.get(usize::from(grey)).into_iter().flatten();
-        let mut rough: Vec<_> = glances
+        glances
             .zip(TONES)
             .filter(|(_, tone)| any || fits(tone))
             .flat_map(|(glances, tone)| {
                 let terms = self.terms.first();
                 glances.get_or_init(|| glances_of(self.edition, terms, (grey, *tone)))
             })
+            .collect()
+    }
+
+    /// Returns the pictures that look most alike, at a glance.
+    fn near<'s>(&'s self, found: &Print, grey: bool) -> Vec<Candidate<'s>> {
+        let mut rough: Vec<_> = self
+            .glances(grey, |ground| found.stands_on(ground))
+            .into_iter()
             .filter_map(|glance| Some((found.rough(&glance.2)?, glance)))
             .collect();
         rough.sort_by(|(a, one), (b, other)| {
@@ -177,7 +251,7 @@ impl<'a> Gallery<'a> {
         let labels = labels::current();
         let mut near: Vec<Candidate<'_>> = rough
             .par_iter()
-            .flat_map_iter(|(_, (block, at, print))| {
+            .flat_map_iter(|(_, (block, at, print, _))| {
                 let _within = labels::enter(&labels);
                 let candidate = |(index, terms)| {
                     // On the first terms it is drawn already.
@@ -218,14 +292,14 @@ fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
     palettes.into_iter().map(|palette| palette.ground).collect()
 }
 
-/// The pictures of one tone of an edition, drawn small: its figure, its place among the figure's pictures.
-type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
+/// A picture, drawn small: its figure, its place among the figure's pictures, and its size in full.
+type Glance<'a> = (&'a FigureBlock, usize, Print, [f64; 2]);
 
 fn glances_of<'a>(
     edition: &'a Edition,
     terms: Option<&Terms>,
     (grey, tone): (bool, &str),
-) -> Glances<'a> {
+) -> Vec<Glance<'a>> {
     let Some(terms) = terms else { return Vec::new() };
     let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
     let labels = labels::current();
@@ -233,11 +307,13 @@ fn glances_of<'a>(
         let _within = labels::enter(&labels);
         let subject = Subject::new(Voice { edition, terms }, block);
         let shots = subject.map(kit::shots).unwrap_or_default();
-        let prints = shots
-            .iter()
-            .enumerate()
-            .filter(|(_, shot)| shot.tone == tone)
-            .filter_map(|(at, shot)| Some((*block, at, glance(shot, grey)?)));
+        let prints =
+            shots.iter().enumerate().filter(|(_, shot)| shot.tone == tone).filter_map(
+                |(at, shot)| {
+                    let (print, size) = glance(shot, grey)?;
+                    Some((*block, at, print, size))
+                },
+            );
         prints.collect::<Vec<_>>()
     });
     drawn.collect()
@@ -270,13 +346,14 @@ fn print(mut pixels: Pixels, grey: bool) -> Option<Print> {
     Print::new(&pixels)
 }
 
-/// Draws a picture small.
-fn glance(shot: &Shot<'_>, grey: bool) -> Option<Print> {
+/// Draws a picture small, and returns its size in full.
+fn glance(shot: &Shot<'_>, grey: bool) -> Option<(Print, [f64; 2])> {
     let svg = shot.svg();
     let (across, down) = shot.measures(&svg);
     let height = (f64::from(GLANCE) * f64::from(down) / f64::from(across)).round();
     let drawn = figure::set_in(&shot.subject.voice.edition.theme, || {
         figure::pixels(&svg, (GLANCE, height as u32)).ok()
     });
-    print(drawn?, grey).map(Print::small)
+    let small = print(drawn?, grey).map(Print::small)?;
+    Some((small, [f64::from(across), f64::from(down)]))
 }

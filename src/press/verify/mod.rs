@@ -1,11 +1,13 @@
 //! Whether a file in the wild is what the edition gives: current, superseded or altered; or
 //! looks like it.
 
+mod added;
 mod chunks;
 mod likeness;
 mod lookup;
 mod passages;
 mod rival;
+mod style;
 mod vector;
 mod verdict;
 mod words;
@@ -29,6 +31,8 @@ use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::verify::lookup::Gallery;
+use crate::press::verify::verdict::called;
+use crate::press::verify::verdict::followed;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
@@ -76,15 +80,25 @@ impl<'a> Judge<'a> {
         if !matches!(own.state, State::Altered | State::Unknown) {
             return own;
         }
-        let known = self.earlier.into_iter().flatten().zip(&self.judges).find_map(
-            |((name, _), judge)| {
-                let then = judge.by_this_edition(bytes);
-                matches!(then.state, State::Current | State::Similar).then(|| {
-                    verdict(State::Superseded, format!("by {name}: {}", then.because))
-                })
-            },
-        );
-        known.unwrap_or(own)
+        let mut best = own;
+        let earlier = self.earlier.into_iter().flatten().zip(&self.judges);
+        // The release of this very edition says nothing more.
+        let others =
+            earlier.filter(|((_, then), _)| then.outputs != self.edition.outputs);
+        for (earlier, judge) in others {
+            let then = judge.by_this_edition(bytes);
+            match then.state {
+                State::Current | State::Similar => {
+                    let followed = followed(earlier, self.edition);
+                    let because = format!("{followed}: {}", then.because);
+                    return verdict(State::Superseded, because);
+                }
+                // What was made of an earlier edition is told by that.
+                State::Altered if best.state == State::Unknown => best = then,
+                _ => {}
+            }
+        }
+        best
     }
 
     fn by_this_edition(&self, bytes: &[u8]) -> Judgement {
@@ -355,17 +369,21 @@ fn standing(edition: &Edition, stamp: &Stamp) -> Judgement {
             format!("it is of another report, “{}”", stamp.report),
         );
     }
-    let now = format!("{}, {}", meta.edition, long_date(&meta.date));
+    let now = called(edition);
     let then = format!("{}, {}", stamp.edition, long_date(&stamp.date));
     let block = edition.document.figures().find(|block| block.id == stamp.figure);
     let Some(block) = block else {
-        let because = format!("it is of {then}; {now} has no figure `{}`", stamp.figure);
+        let because = format!(
+            "it is of {then}, which {now}, has followed: it has no figure `{}` now",
+            stamp.figure
+        );
         return verdict(State::Superseded, because);
     };
     let terms = terms(edition, stamp);
     let voice = Voice { edition, terms: &terms };
     let Ok(subject) = Subject::new(voice, block) else {
-        return verdict(State::Superseded, format!("{now} draws no such figure"));
+        let because = format!("it is of {then}; {now}, draws no such figure");
+        return verdict(State::Superseded, because);
     };
     let same_values = subject.values() == stamp.values;
     let same_words = subject.tags().hash() == stamp.words;
@@ -374,18 +392,20 @@ fn standing(edition: &Edition, stamp: &Stamp) -> Judgement {
         let what =
             if same_values { "the values are the same" } else { "the values changed" };
         let because = format!(
-            "by {now}: {what}; it was of {then}; figure {} now says “{headline}”",
+            "it is of {then}, which {now}, has followed: {what}; figure {} now says “{headline}”",
             block.number
         );
         return verdict(State::Superseded, because);
     }
     if stamp.embargo != voice.embargo_moment() {
-        let because = format!("by {now} without its embargo: the embargo was lifted");
+        let because = format!("it is of {now} under embargo: the embargo was lifted");
         return verdict(State::Superseded, because);
     }
     if !same_values || !same_words {
         let what = if same_values { "words" } else { "values" };
-        let because = format!("by a later build of {now}: the {what} changed");
+        let because = format!(
+            "it is of {then}, which a later build of it has followed: the {what} changed"
+        );
         return verdict(State::Superseded, because);
     }
     let because = format!("figure {} of {now}{}", block.number, held(voice));

@@ -20,8 +20,8 @@ pub type Earlier = (String, Edition);
 pub(super) enum Rival {
     /// It is of no other that is known.
     None,
-    /// It is of this one.
-    Other(String),
+    /// It is of this one, by its place among them.
+    Other(usize),
     /// It may be of another, or of one that is not at hand: what is to be compared.
     Unsure(String),
 }
@@ -42,7 +42,7 @@ pub(super) fn rival(
     }
     let Some(first) = print(pixels.clone()) else { return Rival::None };
     let mut unsure = Rival::None;
-    for (name, then) in earlier {
+    for (at, (name, then)) in earlier.iter().enumerate() {
         let Some(other) = drawn(own, then) else { continue };
         if pixels_hash(&other) == pixels_hash(pixels) {
             continue;
@@ -50,7 +50,7 @@ pub(super) fn rival(
         let Some(second) = print(other) else { continue };
         let balance = found.balance(&first, &second);
         if balance > SURE {
-            return Rival::Other(name.clone());
+            return Rival::Other(at);
         }
         // Numbers that print alike mislead nobody.
         if balance > -SURE && unsure == Rival::None {

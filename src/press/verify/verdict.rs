@@ -2,6 +2,7 @@
 
 use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
+use crate::model::moment::long_date;
 use crate::press::Terms;
 use crate::press::words::Voice;
 
@@ -44,6 +45,23 @@ pub struct Judgement {
 
 pub(super) fn verdict(state: State, because: impl Into<String>) -> Judgement {
     Judgement { state, because: because.into() }
+}
+
+/// Returns an edition by its name and date.
+pub(super) fn called(edition: &Edition) -> String {
+    let meta = &edition.document.meta;
+    format!("{}, {}", meta.edition, long_date(&meta.date))
+}
+
+/// Returns that a file is of an edition that another has followed; `name` is where the former is kept.
+pub(super) fn followed((name, then): &(String, Edition), now: &Edition) -> String {
+    let (then, now) = (called(then), called(now));
+    let by = if then == now {
+        "a later build of it has followed".to_owned()
+    } else {
+        format!("{now}, has followed")
+    };
+    format!("it is of {name} ({then}), which {by}")
 }
 
 /// Returns all terms on which files of an edition were handed out: to anybody and to each of those who

@@ -24,16 +24,15 @@ pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Jud
     if sensible(text).next().is_none() {
         return verdict(State::Unknown, "there is nothing in it");
     }
-    let known: Vec<(String, Vec<String>)> = texts(edition, recipients)
-        .into_iter()
-        .map(|(name, known)| (name, sensible(&known).collect()))
-        .collect();
+    let whole = texts(edition, recipients);
+    let known: Vec<(&String, Vec<String>)> =
+        whole.iter().map(|(name, known)| (name, sensible(known).collect())).collect();
     // Which texts have a line, and whether the file has it: each line of the file is looked up
     // once and then let go, however many there are.
     let mut lines: BTreeMap<&str, (Vec<usize>, bool)> = BTreeMap::new();
     for (at, (name, known)) in known.iter().enumerate() {
         if sensible(text).eq(known.iter().map(String::as_str)) {
-            return verdict(State::Current, name);
+            return verdict(State::Current, name.as_str());
         }
         for line in known {
             let (places, _) = lines.entry(line).or_default();
@@ -54,11 +53,14 @@ pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Jud
     }
     let most = shared.iter().max().copied().filter(|most| *most > 0);
     let best = most.and_then(|most| shared.iter().position(|count| *count == most));
-    if let Some(found) = passages::altered(&known, text) {
+    // What a text was made of is named before others that say the same.
+    let first = best.and_then(|at| whole.get(at));
+    let own = passages::sentences_of(first.into_iter().chain(&whole));
+    if let Some(found) = passages::altered(&own, text) {
         return verdict(State::Altered, found);
     }
     let Some((at, (name, own))) = best.and_then(|at| Some((at, known.get(at)?))) else {
-        return passages::held(&known, text).map_or_else(
+        return passages::held(&own, text).map_or_else(
             || verdict(State::Unknown, "it shares no sentence with this edition"),
             |found| verdict(State::Similar, found),
         );

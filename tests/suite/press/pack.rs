@@ -239,6 +239,10 @@ fn words_and_data_go_to_the_standard_output() {
         out(&["--list", "GREW", "trees"]),
         "trees_index\tfigure\tTrees grew faster where they were planted\n"
     );
+    assert_eq!(
+        out(&["--list", "GREW", "trees", "--message-format", "json"]),
+        "{\"id\":\"trees_index\",\"kind\":\"figure\",\"title\":\"Trees grew faster where they were planted\"}\n"
+    );
     let ran = project.run(&["press", "--list", "jobs"]);
     assert_eq!(
         (ran.code, ran.err.as_str()),

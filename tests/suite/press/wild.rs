@@ -19,6 +19,13 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
             "{png}: current: figure 1.1 of First edition, 15 January 2025\n{svg}: current: figure 1.1 of First edition, 15 January 2025\n{caption}: current: the caption of figure 1.1\n"
         )
     );
+    let json = ["press", "--verify", caption, "--message-format", "json"];
+    assert_eq!(
+        project.run(&json).out,
+        format!(
+            "{{\"file\":\"{caption}\",\"state\":\"current\",\"because\":\"the caption of figure 1.1\"}}\n"
+        )
+    );
     // One pixel of the picture, one word of the caption.
     let (mut pixels, labels) = reissue::figure::decode(&bytes(&project, png)).unwrap();
     pixels.rgb[3000] ^= 1;
@@ -87,7 +94,7 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
     assert_eq!(
         out,
         format!(
-            "{png}: superseded: by Second edition, 15 January 2025: the values are the same; it was of First edition, 15 January 2025; figure 1.1 now says “Trees grew faster where they were planted”"
+            "{png}: superseded: it is of First edition, 15 January 2025, which Second edition, 15 January 2025, has followed: the values are the same; figure 1.1 now says “Trees grew faster where they were planted”"
         )
     );
 }
@@ -212,6 +219,47 @@ fn a_picture_is_known_by_what_it_shows_and_an_overlay_is_seen() {
 }
 
 #[test]
+fn a_strip_beside_a_whole_picture_is_seen() {
+    let project = built();
+    press(&project, &[]);
+    let png = bytes(&project, "press/trees_index/trees_index-card.png");
+    let (pixels, _) = reissue::figure::decode(&png).unwrap();
+    let (width, height) = (pixels.width, pixels.height);
+    let own = image::RgbImage::from_raw(width, height, pixels.rgb).unwrap();
+    let cases = [
+        ("below", (0, 60), (0, 0), 255),
+        ("above", (0, 90), (0, 90), 0),
+        ("to the right of", (120, 0), (0, 0), 128),
+        ("to the left of", (120, 0), (120, 0), 0),
+    ];
+    for (at, (side, (across, down), (x, y), shade)) in cases.into_iter().enumerate() {
+        let ground = image::Rgb([shade; 3]);
+        let mut with = image::RgbImage::from_pixel(width + across, height + down, ground);
+        // Bars for letters.
+        for (left, top, pixel) in with.enumerate_pixels_mut() {
+            if left / 6 % 2 == 0 && top % 30 > 14 {
+                *pixel = image::Rgb([shade ^ 128; 3]);
+            }
+        }
+        image::imageops::replace(&mut with, &own, i64::from(x), i64::from(y));
+        let (width, height) = with.dimensions();
+        let pixels = reissue::figure::Pixels { width, height, rgb: with.into_raw() };
+        let content = if at % 2 == 0 {
+            reissue::figure::encode(&pixels, &[]).unwrap()
+        } else {
+            jpeg(&pixels, width, 0, 75)
+        };
+        project.file("with.img", content);
+        assert_eq!(
+            project.run(&["press", "--verify", "with.img"]).out,
+            format!(
+                "with.img: altered: it shows figure 1.1 of First edition (trees_index-card) whole, and something was added {side} it\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn what_an_earlier_edition_gave_is_superseded_although_it_looks_the_same() {
     let project = built();
     press(&project, &[]);
@@ -227,6 +275,7 @@ fn what_an_earlier_edition_gave_is_superseded_although_it_looks_the_same() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     // One tree in a hundred of one district: less than a pixel of the line.
     project.replace("data/trees.csv", "D1,planting,2024,1109", "D1,planting,2024,1120");
+    project.replace("report/report.yaml", "First edition", "Second edition");
     project.build_page();
     press(&project, &[]);
     project.file("new.jpg", jpeg(&picture(), across, 0, 70));
@@ -234,12 +283,16 @@ fn what_an_earlier_edition_gave_is_superseded_although_it_looks_the_same() {
         project.run(&["press", "--verify", "old.jpg", "new.jpg", "caption.txt"]).out;
     let lines: Vec<&str> = out.lines().collect();
     let [old, new, caption] = lines[..] else { panic!("{out}") };
-    assert!(old.starts_with("old.jpg: superseded: "), "{out}");
-    assert!(old.contains("looks like figure 1.1 of First edition ("), "{out}");
-    assert!(old.contains("release `first`"), "{out}");
+    let followed = "superseded: it is of release `first` (First edition, 15 January 2025), which Second edition, 15 January 2025, has followed: ";
+    let like = format!("old.jpg: {followed}looks like figure 1.1 of First edition (");
+    assert!(old.starts_with(&like), "{out}");
     assert!(new.starts_with("new.jpg: similar: looks like figure 1.1 "), "{out}");
     assert!(new.ends_with(", recompressed"), "{out}");
-    assert!(caption.starts_with("caption.txt: "), "{out}");
+    assert_eq!(
+        caption,
+        format!("caption.txt: {followed}the caption of figure 1.1"),
+        "{out}"
+    );
 }
 
 #[test]
