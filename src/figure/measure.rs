@@ -121,6 +121,11 @@ pub fn breaks_between_words(text: &str, size: f64, bold: bool, limit: f64) -> bo
     words(text).all(|word| width(word, size, bold) <= limit)
 }
 
+/// Returns the same where a word may also break at its hyphens and dashes.
+pub fn breaks_at_hyphens(text: &str, size: f64, bold: bool, limit: f64) -> bool {
+    words(text).flat_map(parts).all(|part| width(part, size, bold) <= limit)
+}
+
 /// The parts of a text between which a line may break; a no-break space keeps its
 /// neighbours together.
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -162,8 +167,30 @@ pub fn balance(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     wrap(text, size, bold, high)
 }
 
-/// Cuts a word that no line could hold.
+/// The parts of a word, each but the last with the hyphen or dash at its end; an address is one.
+fn parts(word: &str) -> Vec<&str> {
+    if word.contains(['/', '#', '?']) {
+        return vec![word];
+    }
+    word.split_inclusive(['-', '\u{2010}', '\u{2013}', '\u{2014}']).collect()
+}
+
+/// Breaks a word that no line could hold: at its hyphens, and within a part only that is itself too wide.
 fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for part in parts(word) {
+        match out.last_mut() {
+            Some(last) if width(&format!("{last}{part}"), size, bold) <= limit => {
+                last.push_str(part);
+            }
+            _ => out.extend(cut(part, size, bold, limit)),
+        }
+    }
+    out
+}
+
+/// Cuts a part of a word.
+fn cut(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     if width(word, size, bold) <= limit {
         return vec![word.to_owned()];
     }
@@ -187,6 +214,7 @@ fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::balance;
+    use super::breaks_at_hyphens;
     use super::width;
     use super::wrap;
 
@@ -215,6 +243,19 @@ mod tests {
     fn a_no_break_space_keeps_a_number_with_its_unit() {
         assert_eq!(wrap("5.5\u{a0}points more", 10.0, false, 60.0).len(), 2);
         assert_eq!(wrap("5.5\u{a0}points more", 10.0, false, 60.0)[0], "5.5\u{a0}points");
+    }
+
+    #[test]
+    fn a_word_that_is_too_wide_breaks_at_its_hyphens_before_it_is_cut() {
+        let lines = |text: &str, limit: f64| wrap(text, 12.0, false, limit);
+        assert_eq!(
+            lines("Anti-social behaviour", 58.0),
+            ["Anti-", "social", "behaviour"]
+        );
+        assert_eq!(lines("2012\u{2013}16", 40.0), ["2012\u{2013}", "16"]);
+        assert_eq!(lines("Anti-social", 90.0), ["Anti-social"]);
+        assert!(breaks_at_hyphens("Anti-social", 12.0, false, 60.0));
+        assert!(!breaks_at_hyphens("behaviour", 12.0, false, 40.0));
     }
 
     #[test]
