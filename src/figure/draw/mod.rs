@@ -198,6 +198,7 @@ fn placed(
                 height: down.map(side),
                 clear: side(clear),
                 larger: down.is_some(),
+                tight: false,
                 marked: true,
             };
             alone(chart, texts, frame, looks)
