@@ -112,6 +112,7 @@ impl<'a> Less<'a> {
         let foot = area.bottom() - tall + 5.0;
         svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
         kind::of(&self.chart).paint(&self.chart, svg, Area { h: area.h - tall, ..area });
+        svg.leave_out(&self.said());
         svg.crowd(annotate::paint(&self.chart, svg));
     }
 }
