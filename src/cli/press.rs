@@ -208,9 +208,9 @@ fn snippet(ui: Ui, args: &PressArgs, order: &Order<'_>) -> Result<()> {
         ui.data(&press::text(order, id)?);
         return Ok(());
     };
-    let size = args.size.as_deref().unwrap_or("social");
     let tone = args.tone.as_deref().unwrap_or("light");
-    let bytes = press::one(order, id, form, (size, tone))?;
+    let bytes = press::one(order, id, form, (args.size.as_deref(), tone))?;
+    let size = args.size.as_deref().unwrap_or(press::USUAL);
     let to = args.to.clone().unwrap_or_else(|| {
         let tone = if tone == "dark" { "-dark" } else { "" };
         let suffix = order.suffix();

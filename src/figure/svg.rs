@@ -26,6 +26,7 @@ struct SvgPage {
     panel: String,
     plots: HashMap<String, Area>,
     crowded: Vec<usize>,
+    left_out: String,
     pen: Pen,
 }
 
@@ -87,6 +88,7 @@ impl Svg {
             panel: String::new(),
             plots: HashMap::new(),
             crowded: Vec::new(),
+            left_out: String::new(),
             pen,
         };
         Self { page: Rc::new(RefCell::new(page)), look: Rc::new(look.clone()) }
@@ -159,6 +161,16 @@ impl Svg {
     /// Remembers which annotations have no room.
     pub(super) fn crowd(&self, annotations: Vec<usize>) {
         self.page.borrow_mut().crowded.extend(annotations);
+    }
+
+    /// Notes what of the chart is not drawn.
+    pub(super) fn leave_out(&self, said: &str) {
+        said.clone_into(&mut self.page.borrow_mut().left_out);
+    }
+
+    /// Returns what of the chart is not drawn; empty where all is.
+    pub(super) fn left_out(&self) -> String {
+        self.page.borrow().left_out.clone()
     }
 
     /// Returns which annotations have no room.

@@ -97,7 +97,7 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
                     let narrow = Placement::OnPageNarrow;
                     let pages =
                         figure::draw_each(chart, texts, Placement::OnPage, &looks);
-                    let mut pages = pages.into_iter();
+                    let mut pages = pages.into_iter().map(|drawn| drawn.svg);
                     Ok(Json(Drawn {
                         wide: pages.next().unwrap_or_default(),
                         narrow: figure::draw(chart, texts, narrow, look),

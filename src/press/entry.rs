@@ -38,4 +38,7 @@ pub(super) struct ShownPicture {
     pub height: u32,
     /// Height of the smallest letters, in pixels or, on paper, in points.
     pub type_size: f64,
+    /// What of the figure it does not show.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub left_out: String,
 }

@@ -4,7 +4,7 @@
 use crate::figure;
 use crate::model::diagnostic::Result;
 use crate::model::theme::Theme;
-use crate::press::picture::Shot;
+use crate::press::picture::Taken;
 use crate::press::picture::failed;
 use crate::press::picture::hashed;
 use crate::press::stamp::Stamp;
@@ -15,37 +15,33 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Exposure {
     theme: Arc<Theme>,
-    tags: Arc<Tags>,
     pictures: Vec<Exposed>,
 }
 
-/// A picture: its path in the pack, its drawing, and its record but for the hash of its pixels.
+/// A picture: its path in the pack, its drawing, its words, and its record but for the hash of its pixels.
 #[derive(Debug)]
 struct Exposed {
     path: String,
     name: String,
     svg: Arc<str>,
     pixels: (u32, u32),
+    tags: Arc<Tags>,
     stamp: Stamp,
 }
 
 impl Exposure {
-    /// Takes the tones of one size of a figure, with the words and the record that its pictures share.
-    pub(super) fn new(
-        tones: &[(Shot<'_>, Arc<str>)],
-        tags: &Arc<Tags>,
-        shared: &Stamp,
-        theme: &Arc<Theme>,
-    ) -> Self {
-        let exposed = |(shot, svg): &(Shot<'_>, Arc<str>)| Exposed {
-            path: format!("{}/{}.png", shot.subject.block.id, shot.name()),
-            name: shot.name(),
-            svg: Arc::clone(svg),
-            pixels: shot.measures(svg),
-            stamp: shot.stamp(shared, String::new()),
+    /// Takes the tones of one size of a figure.
+    pub(super) fn new(tones: &[Taken<'_>], theme: &Arc<Theme>) -> Self {
+        let exposed = |taken: &Taken<'_>| Exposed {
+            path: format!("{}/{}.png", taken.shot.subject.block.id, taken.shot.name()),
+            name: taken.shot.name(),
+            svg: Arc::clone(&taken.svg),
+            pixels: taken.shot.measures(&taken.svg),
+            tags: Arc::clone(&taken.tags),
+            stamp: taken.stamp.clone(),
         };
         let pictures = tones.iter().map(exposed).collect();
-        Self { theme: Arc::clone(theme), tags: Arc::clone(tags), pictures }
+        Self { theme: Arc::clone(theme), pictures }
     }
 
     /// Returns them as PNG with their words and their records, by path.
@@ -62,8 +58,8 @@ impl Exposure {
                 });
             });
             let stamp = Stamp { content, ..picture.stamp.clone() };
-            let mut labels = self.tags.labels(&stamp);
-            labels.push(("XML:com.adobe.xmp", self.tags.xmp(&stamp)));
+            let mut labels = picture.tags.labels(&stamp);
+            labels.push(("XML:com.adobe.xmp", picture.tags.xmp(&stamp)));
             let png = drawn.encode(&labels).map_err(|why| failed(&picture.name, &why))?;
             out.push((picture.path.clone(), png));
         }

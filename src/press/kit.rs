@@ -22,6 +22,7 @@ use crate::press::json::json;
 use crate::press::picture;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
+use crate::press::picture::Taken;
 use crate::press::print::PrintSheet;
 use crate::press::search;
 use crate::press::size::SIZES;
@@ -31,7 +32,6 @@ use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
 use crate::say;
 use rayon::prelude::*;
-use std::sync::Arc;
 
 /// A figure's files but for its pixels, those that are still to come, what the pack's page says of it, and what goes
 /// to the PDFs.
@@ -55,26 +55,25 @@ pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
 pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Made<'a>> {
     let voice = order.voice();
     let subject = Subject::new(voice, block)?;
-    let tags = Arc::new(subject.tags());
-    let stamp = subject.stamp(&tags);
+    let shared = subject.words();
     let id = &block.id;
     let labels = labels::current();
-    let drawn: Vec<Vec<(Shot<'_>, Arc<str>)>> = SIZES
+    let drawn: Vec<Vec<Taken<'_>>> = SIZES
         .par_iter()
         .map(|size| {
             let _within = labels::enter(&labels);
-            picture::drawn(subject, size)
+            picture::drawn(subject, size, &shared)
         })
         .collect();
     let mut files = Files::new();
     let (mut pictures, mut sheets, mut exposures) = (Vec::new(), Vec::new(), Vec::new());
     for tones in drawn {
-        exposures.push(Exposure::new(&tones, &tags, &stamp, &voice.edition.theme));
-        for (shot, svg) in tones {
-            pictures.push(shown(&shot, &svg));
-            let stamped = shot.stamped_svg(&svg, &tags, &stamp);
-            files.insert(format!("{id}/{}.svg", shot.name()), stamped);
-            sheets.push(PrintSheet::picture(&shot, (&tags, &stamp), svg));
+        exposures.push(Exposure::new(&tones, &voice.edition.theme));
+        for taken in tones {
+            pictures.push(shown(&taken));
+            let path = format!("{id}/{}.svg", taken.shot.name());
+            files.insert(path, taken.stamped_svg());
+            sheets.push(PrintSheet::picture(taken));
         }
     }
     let words = subject.alternatives();
@@ -114,9 +113,11 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     text(&mut files, "card.html", &order.card(&entry)?);
     files.insert(format!("{id}/oembed.json"), oembed);
     files.insert(format!("{id}/data.csv"), figure::csv(subject.chart));
-    files
-        .insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry, &stamp))?);
-    sheets.push(PrintSheet::card(subject, &entry, &tags, &stamp));
+    files.insert(
+        format!("{id}/metadata.json"),
+        json(&metadata(subject, &entry, &shared.stamp))?,
+    );
+    sheets.push(PrintSheet::card(subject, &entry, &shared));
     Ok(Made { files, exposures, entry, sheets })
 }
 
@@ -130,7 +131,8 @@ pub(super) fn cite(subject: Subject<'_>) -> String {
 }
 
 /// The sizes of a picture, and of the smallest letters in it.
-fn shown(shot: &Shot<'_>, svg: &str) -> ShownPicture {
+fn shown(taken: &Taken<'_>) -> ShownPicture {
+    let (shot, svg) = (&taken.shot, &*taken.svg);
     let size = shot.size;
     let (width, height) = shot.measures(svg);
     let (units, _) = figure::extent(svg).unwrap_or((1.0, 1.0));
@@ -144,6 +146,7 @@ fn shown(shot: &Shot<'_>, svg: &str) -> ShownPicture {
         width,
         height,
         type_size: (type_size * 10.0).round() / 10.0,
+        left_out: taken.left_out.clone(),
     }
 }
 
@@ -225,6 +228,9 @@ pub(super) fn post(
         .into())
 }
 
+/// The size of a picture unless another is asked for.
+pub const USUAL: &str = "social";
+
 /// The forms of one snippet.
 pub(super) const FORMS: &[&str] = &[
     "png", "svg", "csv", "caption", "alt", "citation", "embed", "json", "quote", "post",
@@ -235,25 +241,28 @@ pub(super) fn one(
     order: &Order<'_>,
     block: &FigureBlock,
     form: &str,
-    (size, tone): (&str, &str),
+    (size, tone): (Option<&str>, &str),
 ) -> Result<Vec<u8>> {
     let subject = Subject::new(order.voice(), block)?;
+    let asked = size.is_some();
+    let size = size.unwrap_or(USUAL);
     let size = known(SIZES.iter(), |known: &&Size| known.name, size, "size")?;
     let tone = known(TONES.iter(), |known: &&&str| known, tone, "tone")?;
     let shot = Shot { subject, size, tone };
-    let tags = Arc::new(subject.tags());
+    let shared = subject.words();
+    let taken = || Taken::of(shot, &shared);
     let line = |text: String| Ok(format!("{}\n", text.trim_end()).into_bytes());
     match form {
         "png" => {
-            let (stamp, theme) = (subject.stamp(&tags), &order.edition.theme);
-            let drawn = [(shot, Arc::from(shot.svg()))];
-            let files = Exposure::new(&drawn, &tags, &stamp, theme).files()?;
+            let files = Exposure::new(&[taken()], &order.edition.theme).files()?;
             Ok(files.into_iter().next().map(|(_, png)| png).unwrap_or_default())
         }
-        "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags, &subject.stamp(&tags))),
+        "svg" => Ok(taken().stamped_svg()),
         "csv" => Ok(figure::csv(subject.chart)),
         "caption" => line(order.voice().caption(block)),
-        "alt" => line(order.voice().on_terms(&tags.alt)),
+        // Of a size, what that size shows; else of the figure.
+        "alt" if asked => line(order.voice().on_terms(&taken().tags.alt)),
+        "alt" => line(order.voice().on_terms(&shared.tags.alt)),
         "citation" => line(order.voice().on_terms(&cite(subject))),
         "embed" => line(embed(order, subject, false)?.code),
         "post" => {

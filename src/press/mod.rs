@@ -33,6 +33,7 @@ mod words;
 use crate::labels;
 use crate::say;
 pub use exposure::Exposure;
+pub use kit::USUAL;
 pub use order::Order;
 pub use order::parts;
 pub use print::Press;
@@ -235,7 +236,7 @@ pub fn one(
     order: &Order<'_>,
     id: &str,
     form: &str,
-    picture: (&str, &str),
+    picture: (Option<&str>, &str),
 ) -> Result<Vec<u8>> {
     let document = &order.edition.document;
     if let Some(block) = document.figures().find(|figure| figure.id == id) {
@@ -275,11 +276,11 @@ pub fn one(
 pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
     let document = &order.edition.document;
     if !document.figures().any(|figure| figure.id == id) {
-        return one(order, id, "text", ("", ""))
+        return one(order, id, "text", (None, ""))
             .map(|bytes| String::from_utf8(bytes).unwrap_or_default());
     }
     let part = |title: &str, form: &str| -> Result<String> {
-        let bytes = one(order, id, form, ("social", "light"))?;
+        let bytes = one(order, id, form, (None, "light"))?;
         let text = String::from_utf8(bytes).unwrap_or_default();
         Ok(format!("{title}\n{}\n\n", text.trim_end()))
     };

@@ -1,6 +1,7 @@
 //! A figure as pictures: laid out anew for each size and tone, with its record in the file.
 
 use crate::figure;
+use crate::figure::Drawn;
 use crate::figure::Look;
 use crate::figure::Pixels;
 use crate::figure::Variant;
@@ -34,6 +35,34 @@ pub(super) struct Shot<'a> {
     pub tone: &'static str,
 }
 
+/// The words and the record that the pictures of a figure share.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    pub tags: Arc<Tags>,
+    pub stamp: Stamp,
+}
+
+/// A picture that is drawn, with words and a record of its own, which lacks the hash of its content.
+#[derive(Debug, Clone)]
+pub(super) struct Taken<'a> {
+    pub shot: Shot<'a>,
+    pub svg: Arc<str>,
+    /// What of the chart it does not show; empty where it shows all.
+    pub left_out: String,
+    pub tags: Arc<Tags>,
+    pub stamp: Stamp,
+}
+
+impl Words {
+    /// The same with more at the end of the alternative text.
+    fn and(&self, said: &str) -> Self {
+        let tags =
+            Tags { alt: format!("{} {said}", self.tags.alt), ..(*self.tags).clone() };
+        let stamp = Stamp { words: tags.hash(), ..self.stamp.clone() };
+        Self { tags: Arc::new(tags), stamp }
+    }
+}
+
 impl<'a> Subject<'a> {
     /// Finds what a figure of the document draws.
     pub(super) fn new(voice: Voice<'a>, block: &'a FigureBlock) -> Result<Self> {
@@ -60,7 +89,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The words that travel in the files of its pictures.
-    pub(super) fn tags(self) -> Tags {
+    fn tags(self) -> Tags {
         let meta = self.voice.meta();
         Tags {
             title: plain(&self.block.headline),
@@ -75,8 +104,14 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The record that its pictures share.
-    pub(super) fn stamp(self, tags: &Tags) -> Stamp {
+    /// The words and the record that its pictures share.
+    pub(super) fn words(self) -> Words {
+        let tags = self.tags();
+        let stamp = self.stamp(&tags);
+        Words { tags: Arc::new(tags), stamp }
+    }
+
+    fn stamp(self, tags: &Tags) -> Stamp {
         let meta = self.voice.meta();
         Stamp {
             report: meta.title.clone(),
@@ -102,9 +137,13 @@ impl Shot<'_> {
 
     /// Draws it.
     pub(super) fn svg(&self) -> String {
+        self.drawn().svg
+    }
+
+    fn drawn(&self) -> Drawn {
         let Subject { voice, block, chart } = self.subject;
         let texts = voice.texts(block, self.size.length);
-        figure::draw(chart, &texts, self.size.placement(), &self.look())
+        figure::draw_whole(chart, &texts, self.size.placement(), &self.look())
     }
 
     fn look(&self) -> Look {
@@ -117,7 +156,7 @@ impl Shot<'_> {
     }
 
     /// The record of one file, from what those of the figure share.
-    pub(super) fn stamp(&self, shared: &Stamp, content: String) -> Stamp {
+    fn stamp(&self, shared: &Stamp, content: String) -> Stamp {
         Stamp {
             size: self.size.name.to_owned(),
             tone: self.tone.to_owned(),
@@ -144,19 +183,31 @@ impl Shot<'_> {
         (width, height.or_else(drawn).unwrap_or(width))
     }
 
-    /// As SVG, with its words and its record.
-    pub(super) fn stamped_svg(&self, svg: &str, tags: &Tags, shared: &Stamp) -> Vec<u8> {
-        let stamp = self.stamp(shared, stamp::hash(svg.as_bytes()));
-        stamp::into_svg(svg, &tags.xmp(&stamp)).into_bytes()
-    }
-
-    /// The record of its PDF.
-    pub(super) fn pdf_stamp(&self, shared: &Stamp) -> String {
-        self.stamp(shared, String::new()).json()
-    }
-
     fn failed(&self, why: &str) -> Diagnostic {
         failed(&self.name(), why)
+    }
+}
+
+impl<'a> Taken<'a> {
+    /// Draws a size in one tone.
+    pub(super) fn of(shot: Shot<'a>, words: &Words) -> Self {
+        Self::with(shot, shot.drawn(), words)
+    }
+
+    /// What it leaves out is said at the end of its alternative text.
+    fn with(shot: Shot<'a>, drawn: Drawn, words: &Words) -> Self {
+        let Drawn { svg, left_out } = drawn;
+        let words =
+            if left_out.is_empty() { words.clone() } else { words.and(&left_out) };
+        let stamp = shot.stamp(&words.stamp, String::new());
+        Self { shot, svg: svg.into(), left_out, tags: words.tags, stamp }
+    }
+
+    /// As SVG, with its words and its record.
+    pub(super) fn stamped_svg(&self) -> Vec<u8> {
+        let content = stamp::hash(self.svg.as_bytes());
+        let stamp = Stamp { content, ..self.stamp.clone() };
+        stamp::into_svg(&self.svg, &self.tags.xmp(&stamp)).into_bytes()
     }
 }
 
@@ -164,13 +215,15 @@ impl Shot<'_> {
 pub(super) fn drawn<'a>(
     subject: Subject<'a>,
     size: &'static Size,
-) -> Vec<(Shot<'a>, Arc<str>)> {
+    words: &Words,
+) -> Vec<Taken<'a>> {
     let shots: Vec<Shot<'a>> =
         size.tones().iter().map(|tone| Shot { subject, size, tone }).collect();
     let looks: Vec<Look> = shots.iter().map(Shot::look).collect();
     let texts = subject.voice.texts(subject.block, size.length);
-    let svgs = figure::draw_each(subject.chart, &texts, size.placement(), &looks);
-    shots.into_iter().zip(svgs.into_iter().map(Arc::from)).collect()
+    let drawn = figure::draw_each(subject.chart, &texts, size.placement(), &looks);
+    let each = shots.into_iter().zip(drawn);
+    each.map(|(shot, drawn)| Taken::with(shot, drawn, words)).collect()
 }
 
 /// Says why a picture cannot be turned to pixels.
@@ -191,4 +244,23 @@ pub(super) fn hashed(width: u32, feed: impl FnOnce(&mut blake3::Hasher)) -> Stri
     hasher.update(&width.to_le_bytes());
     feed(&mut hasher);
     hasher.finalize().to_hex().chars().take(32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::press::picture::Words;
+    use crate::press::stamp::Stamp;
+    use crate::press::stamp::Tags;
+    use std::sync::Arc;
+
+    #[test]
+    fn words_of_a_picture_end_with_what_it_leaves_out_and_are_recorded_so() {
+        let tags = Tags { alt: "Bar chart.".to_owned(), ..Tags::default() };
+        let stamp = Stamp { words: tags.hash(), ..Stamp::new() };
+        let shared = Words { tags: Arc::new(tags), stamp };
+        let own = shared.and("Shown: 1 of 3 rows.");
+        assert_eq!(own.tags.alt, "Bar chart. Shown: 1 of 3 rows.");
+        assert_eq!(own.stamp.words, own.tags.hash());
+        assert_ne!(own.stamp.words, shared.stamp.words);
+    }
 }

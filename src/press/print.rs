@@ -11,10 +11,9 @@ use crate::press::Files;
 use crate::press::Order;
 use crate::press::entry::Entry;
 use crate::press::json::json;
-use crate::press::picture::Shot;
 use crate::press::picture::Subject;
-use crate::press::stamp::Stamp;
-use crate::press::stamp::Tags;
+use crate::press::picture::Taken;
+use crate::press::picture::Words;
 use crate::press::words::Length;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -62,11 +61,8 @@ pub struct Press {
 
 impl PrintSheet {
     /// A picture as the whole page.
-    pub(super) fn picture(
-        shot: &Shot<'_>,
-        (tags, stamp): (&Tags, &Stamp),
-        svg: Arc<str>,
-    ) -> Self {
+    pub(super) fn picture(taken: Taken<'_>) -> Self {
+        let Taken { shot, svg, tags, stamp, .. } = taken;
         let (width, height) = extent(&svg).unwrap_or((1.0, 1.0));
         let points = f64::from(shot.size.pixels().0) / shot.size.dots / width;
         let id = &shot.subject.block.id;
@@ -76,7 +72,7 @@ impl PrintSheet {
             title: tags.title.clone(),
             alt: tags.alt.clone(),
             caption: tags.caption.clone(),
-            record: shot.pdf_stamp(stamp),
+            record: stamp.json(),
             picture: format!("pictures/{}.svg", shot.name()),
             width: round(width * points),
             height: round(height * points),
@@ -89,8 +85,7 @@ impl PrintSheet {
     pub(super) fn card(
         subject: Subject<'_>,
         entry: &Entry<'_>,
-        tags: &Tags,
-        stamp: &Stamp,
+        Words { tags, stamp }: &Words,
     ) -> Self {
         let id = entry.id;
         let Subject { voice, block, chart } = subject;

@@ -48,8 +48,8 @@ impl<'a> Arranged<'a> {
     ) -> Option<Self> {
         let edge = look.theme.space.edge;
         let w = frame.width - 2.0 * edge;
-        let words = Around::new(look, texts, (w, w), frame);
         let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
+        let words = chart.around(look, texts, (w, w), frame);
         let need = chart.need(look, w);
         let free = frame.height.map(|height| height - words.top - words.bottom);
         let h = free.map_or(need.natural, |free| free.min(need.most));
@@ -77,10 +77,10 @@ impl<'a> Arranged<'a> {
         let edge = look.theme.space.edge;
         let (whole, column) = (frame.width - 2.0 * edge, frame.width * share);
         let widths = (column, if foot { whole } else { column });
-        let words = Around::new(look, texts, widths, frame);
         let x = edge + column + GUTTER;
         let w = frame.width - x - edge;
         let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
+        let words = chart.around(look, texts, widths, frame);
         let need = chart.need(look, w);
         let free = height - edge - if foot { words.bottom } else { edge };
         let h = free.min(need.most);
@@ -134,6 +134,36 @@ impl<'a> Arranged<'a> {
     }
 }
 
+/// The most of a chart that fits a frame, and that frame: with words that take their room, or else little of it.
+fn most<'a>(
+    chart: &'a Chart,
+    texts: &Texts,
+    frame: Frame,
+    look: &Look,
+) -> (Less<'a>, Frame) {
+    let found = |less: &Less<'a>| -> Option<Frame> {
+        let nameless =
+            |frame| Arranged::best(less, texts, frame, look).map(|best| best.nameless);
+        let usual = nameless(frame);
+        if usual == Some(0) || frame.height.is_none() {
+            return usual.map(|_| frame);
+        }
+        let better = nameless(frame.tight())
+            .filter(|tight| usual.is_none_or(|usual| *tight < usual));
+        better.map(|_| frame.tight()).or(usual.map(|_| frame))
+    };
+    let whole = Less::of(chart);
+    if let Some(frame) = found(&whole) {
+        return (whole, frame);
+    }
+    // The less is shown, the more surely it fits.
+    let levels: Vec<Less<'a>> = (1..).map_while(|level| Less::at(chart, level)).collect();
+    let first = levels.partition_point(|less| found(less).is_none());
+    let less = levels.get(first).or(levels.last()).cloned().unwrap_or(whole);
+    let frame = found(&less).unwrap_or(frame);
+    (less, frame)
+}
+
 /// Lays a figure out for a picture of its own, and paints it in each look. What does not fit however little is
 /// shown is drawn smaller, step by step; nothing is cut.
 pub(super) fn alone<'a>(
@@ -143,18 +173,9 @@ pub(super) fn alone<'a>(
     looks: &[Look],
 ) -> Vec<Svg> {
     let Some(look) = looks.first() else { return Vec::new() };
+    let (less, frame) = most(chart, texts, frame, look);
     let best = |less: &Less<'a>, factor: f64| {
         Arranged::best(less, texts, frame.times(factor), look)
-    };
-    let whole = Less::of(chart);
-    let less = if best(&whole, 1.0).is_some() {
-        whole
-    } else {
-        // The most that fits; the less is shown, the more surely it does.
-        let levels: Vec<Less<'a>> =
-            (1..).map_while(|level| Less::at(chart, level)).collect();
-        let first = levels.partition_point(|less| best(less, 1.0).is_none());
-        levels.get(first).or(levels.last()).cloned().unwrap_or(whole)
     };
     let larger: Vec<f64> = std::iter::successors(Some(LARGEST), |f| Some(f * STEP))
         .take_while(|factor| frame.larger && *factor < 1.0)

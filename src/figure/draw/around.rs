@@ -9,6 +9,7 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::document::sentences;
 use crate::say;
 
 const LEADING: f64 = 1.35;
@@ -26,14 +27,19 @@ pub(in crate::figure) struct Around {
 
 impl Around {
     /// Breaks the words into lines, those above and those below each no wider than a limit; the publisher's mark
-    /// stands at the end of those below.
+    /// stands at the end of those below. Part of a chart has a heading of less weight than a finding.
     pub(in crate::figure) fn new(
         look: &Look,
-        texts: &Texts,
+        (texts, part): (&Texts, bool),
         (width, foot): (f64, f64),
         frame: Frame,
     ) -> Self {
         let sizes = look.theme.sizes;
+        let heading = match (part, frame.tight) {
+            (true, _) => sizes.subtitle,
+            (false, true) => f64::midpoint(sizes.headline, sizes.subtitle),
+            (false, false) => sizes.headline,
+        };
         let mark = if frame.marked { Mark::new(look, foot) } else { None };
         let foot = foot - mark.as_ref().map_or(0.0, Mark::room);
         // "2012 = 100" is one thing.
@@ -43,20 +49,34 @@ impl Around {
             let lines = measure::balance(&held(text), size, bold, width);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
-        let mut above = lines(&texts.headline, sizes.headline, true, Ink::Text);
+        let mut above = lines(&texts.headline, heading, true, Ink::Text);
         above.extend(lines(&texts.subtitle, sizes.subtitle, false, Ink::Muted));
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
             let lines = measure::wrap(&held(text), size, bold, foot);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
-        let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);
-        if !texts.source.is_empty() {
-            let source = say!("source-line", source = texts.source.as_str());
-            below.extend(lines(&source, sizes.small, false, Ink::Muted));
-        }
-        below.extend(lines(&texts.notice, sizes.small, false, Ink::Text));
-        below.extend(lines(&texts.credit, sizes.small, false, Ink::Muted));
+        let source = match texts.source.as_str() {
+            "" => String::new(),
+            source => say!("source-line", source = source),
+        };
+        let below = if frame.tight {
+            vec![
+                (sentences(&[&texts.note, &source]), Ink::Muted),
+                (sentences(&[&texts.notice, &texts.credit]), Ink::Text),
+            ]
+        } else {
+            vec![
+                (texts.note.clone(), Ink::Muted),
+                (source, Ink::Muted),
+                (texts.notice.clone(), Ink::Text),
+                (texts.credit.clone(), Ink::Muted),
+            ]
+        };
+        let below: Vec<(String, Type)> = below
+            .iter()
+            .flat_map(|(text, ink)| lines(text, sizes.small, false, *ink))
+            .collect();
         let height = |list: &[(String, Type)]| {
             list.iter().map(|(_, kind)| kind.size * LEADING).sum::<f64>()
         };

@@ -1,9 +1,13 @@
 //! What is left of a chart, as its kind leaves things out, says its height and paints it.
 
+use crate::figure::describe::sort;
 use crate::figure::draw::Need;
+use crate::figure::draw::Texts;
 use crate::figure::draw::annotate;
+use crate::figure::draw::around::Around;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::size::Frame;
 use crate::figure::draw::style::Marks;
 use crate::figure::kind;
 use crate::figure::measure;
@@ -44,13 +48,42 @@ impl<'a> Less<'a> {
         let lost = out.nameless(look, width);
         if lost > 0 {
             let of = out.chart.keys().len();
-            out.parts.push(say!(
+            out.names.push(say!(
                 "less-columns",
                 count = of.saturating_sub(lost),
                 of = of
             ));
         }
         out
+    }
+
+    /// All of it, in less room.
+    pub(in crate::figure) fn closer(mut self) -> Self {
+        self.chart.to_mut().close = true;
+        self
+    }
+
+    /// The words around what is shown: a headline is about the whole, and stands over the whole alone.
+    /// Part of it is headed by what it is.
+    fn headed<'t>(&self, texts: &'t Texts) -> Cow<'t, Texts> {
+        if self.parts.is_empty() {
+            return Cow::Borrowed(texts);
+        }
+        let title = texts.subtitle.clone();
+        let headline = if title.is_empty() { sort(&self.chart) } else { title };
+        Cow::Owned(Texts { headline, subtitle: String::new(), ..texts.clone() })
+    }
+
+    /// The words around what is left of a chart.
+    pub(super) fn around(
+        &self,
+        look: &Look,
+        texts: &Texts,
+        widths: (f64, f64),
+        frame: Frame,
+    ) -> Around {
+        let texts = self.headed(texts);
+        Around::new(look, (&texts, !self.parts.is_empty()), widths, frame)
     }
 
     /// How many names under the plot are left out at a width, or broken within a word.
@@ -79,6 +112,7 @@ impl<'a> Less<'a> {
         let foot = area.bottom() - tall + 5.0;
         svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
         kind::of(&self.chart).paint(&self.chart, svg, Area { h: area.h - tall, ..area });
+        svg.leave_out(&self.said());
         svg.crowd(annotate::paint(&self.chart, svg));
     }
 }

@@ -19,7 +19,10 @@ pub(in crate::figure) struct Less<'a> {
     pub chart: Cow<'a, Chart>,
     /// Whether its rows are gaps between two marks.
     pub(super) gaps: bool,
+    /// What is shown of rows, panels, steps or series; empty where all are.
     pub(super) parts: Vec<String>,
+    /// What is shown of names.
+    pub(super) names: Vec<String>,
 }
 
 /// Something that can be left out: its key, and how much it stands out.
@@ -32,7 +35,8 @@ struct Item<'a> {
 
 impl<'a> Less<'a> {
     pub(in crate::figure) fn whole(chart: &'a Chart, gaps: bool) -> Self {
-        Self { chart: Cow::Borrowed(chart), gaps, parts: Vec::new() }
+        let (parts, names) = (Vec::new(), Vec::new());
+        Self { chart: Cow::Borrowed(chart), gaps, parts, names }
     }
 
     /// Fewer series, named by a noun; those to be compared are never left out.
@@ -56,8 +60,8 @@ impl<'a> Less<'a> {
     pub(in crate::figure) fn said(&self) -> String {
         let all = &self.chart.annotations;
         let out = all.iter().filter(|annotation| annotation.left_out).count();
-        let shown = (!self.parts.is_empty())
-            .then(|| say!("less-shown", parts = self.parts.join("; ")));
+        let parts = [self.parts.as_slice(), self.names.as_slice()].concat().join("; ");
+        let shown = (!parts.is_empty()).then(|| say!("less-shown", parts = parts));
         let notes = (out > 0).then(|| say!("less-notes", count = out, of = all.len()));
         shown.into_iter().chain(notes).collect::<Vec<_>>().join(" ")
     }
@@ -115,6 +119,7 @@ impl<'a> Less<'a> {
         let part = out.chart.parts.first()?.clone();
         let found = less(Less::whole(&part, gaps))?;
         out.parts.extend(found.parts);
+        out.names.extend(found.names);
         let part = found.chart.into_owned();
         let chart = out.chart.to_mut();
         chart.panels.clone_from(&part.panels);
@@ -184,6 +189,17 @@ impl<'a> Less<'a> {
         self
     }
 
+    /// The chart without some names, and what is then shown.
+    pub(in crate::figure) fn nameless_but(
+        mut self,
+        names: &str,
+        change: impl FnOnce(&mut Chart),
+    ) -> Self {
+        change(self.chart.to_mut());
+        self.names.push(names.to_owned());
+        self
+    }
+
     /// Rows down to two, then series down to one, then one row.
     pub(in crate::figure) fn rows_and_series(self, level: usize) -> Option<Self> {
         let chart = &*self.chart;
@@ -243,7 +259,7 @@ impl<'a> Less<'a> {
                 }
             }
         }
-        self.parts.push(say!("less-names", count = kept.len(), of = all));
+        self.names.push(say!("less-names", count = kept.len(), of = all));
         self
     }
 }

@@ -89,8 +89,27 @@ pub enum Placement {
     },
 }
 
+/// A chart that is drawn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The picture.
+    pub svg: String,
+    /// What of the chart it does not show, in words; empty where it shows all.
+    pub left_out: String,
+}
+
 /// Draws a chart.
 pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
+    draw_whole(chart, texts, placement, look).svg
+}
+
+/// The same, with what is left out.
+pub fn draw_whole(
+    chart: &Chart,
+    texts: &Texts,
+    placement: Placement,
+    look: &Look,
+) -> Drawn {
     let drawn = draw_each(chart, texts, placement, std::slice::from_ref(look));
     drawn.into_iter().next().unwrap_or_default()
 }
@@ -101,11 +120,12 @@ pub fn draw_each(
     texts: &Texts,
     placement: Placement,
     looks: &[Look],
-) -> Vec<String> {
+) -> Vec<Drawn> {
     let Some(first) = looks.first() else { return Vec::new() };
     // Forms of a logo may be of different widths.
     if looks.iter().any(|look| look.sign() != first.sign()) {
-        return looks.iter().map(|look| draw(chart, texts, placement, look)).collect();
+        let each = looks.iter();
+        return each.map(|look| draw_whole(chart, texts, placement, look)).collect();
     }
     faces::set_in(&first.theme, || drawn(chart, texts, placement, looks))
 }
@@ -115,7 +135,7 @@ fn drawn(
     texts: &Texts,
     placement: Placement,
     looks: &[Look],
-) -> Vec<String> {
+) -> Vec<Drawn> {
     let (pages, _) = settled(chart, texts, placement, looks);
     let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
     let alt = describe(chart, texts).alt;
@@ -123,7 +143,9 @@ fn drawn(
         if on_page {
             values::add(chart, svg, matches!(placement, Placement::OnPage));
         }
-        svg.finish(&alt, !on_page)
+        let left_out = svg.left_out();
+        let alt = format!("{alt} {left_out}");
+        Drawn { svg: svg.finish(alt.trim_end(), !on_page), left_out }
     });
     finished.collect()
 }
@@ -198,6 +220,7 @@ fn placed(
                 height: down.map(side),
                 clear: side(clear),
                 larger: down.is_some(),
+                tight: false,
                 marked: true,
             };
             alone(chart, texts, frame, looks)
@@ -218,4 +241,81 @@ fn on_page(chart: &Chart, width: f64, (look, looks): (&Look, &[Look])) -> Vec<Sv
         svg
     };
     looks.iter().map(page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Drawn;
+    use super::Placement;
+    use super::Texts;
+    use super::draw;
+    use super::draw_whole;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Node;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    fn social(rows: usize) -> Drawn {
+        let names: Vec<String> = (0..rows).map(|at| format!("Ward {at}")).collect();
+        let values = names.iter().zip(1..);
+        let values = values.map(|(name, value)| (name.as_str(), f64::from(value)));
+        let chart = Chart::new(FigureKind::new("bar"), Format::of(Unit::Count))
+            .series("", values);
+        let texts = Texts {
+            headline: "Felled".to_owned(),
+            subtitle: "Trees".to_owned(),
+            ..Texts::default()
+        };
+        let place =
+            Placement::Picture { across: 1200, down: Some(628), letters: 24, clear: 0 };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        draw_whole(&chart, &texts, place, &look)
+    }
+
+    #[test]
+    fn a_headline_stands_over_the_whole_and_a_title_over_part_of_it() {
+        let Drawn { svg, left_out } = social(5);
+        assert_eq!(left_out, "");
+        assert!(svg.contains(">Felled</text>") && svg.contains(">Trees</text>"), "{svg}");
+        let Drawn { svg, .. } = social(40);
+        let title = svg.lines().find(|line| line.ends_with(">Trees</text>"));
+        assert!(
+            title.is_some_and(|title| title.contains("font-weight=\"700\"")),
+            "{svg}"
+        );
+        assert!(!svg.contains(">Felled</text>"), "{svg}");
+    }
+
+    #[test]
+    fn what_a_picture_leaves_out_ends_its_alternative_text() {
+        let Drawn { svg, left_out } = social(40);
+        let said = left_out.starts_with("Shown: ") && left_out.contains(" of 40 rows, ");
+        assert!(said, "{left_out}");
+        assert!(svg.contains(&format!(" {left_out}</title>")), "{svg}");
+    }
+
+    #[test]
+    fn boxes_of_a_narrow_flow_have_whole_words() {
+        let mut chart = Chart::new(FigureKind::new("flow"), Format::of(Unit::Number));
+        let node = |id: &str, text: &str, to: &[&str]| Node {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            to: to.iter().map(|it| (*it).to_owned()).collect(),
+        };
+        chart.nodes = vec![
+            node("a", "Clubhouses, playgrounds, small grants", &["b", "c", "d"]),
+            node("b", "Shops", &["e"]),
+            node("c", "Homes", &[]),
+            node("d", "Crime", &[]),
+            node("e", "Trade", &[]),
+        ];
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let place = Placement::Sized { width: 300, height: None };
+        let svg = draw(&chart, &Texts::default(), place, &look);
+        assert!(svg.contains(">Clubhouses, playgrounds,</text>"), "{svg}");
+    }
 }

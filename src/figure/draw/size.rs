@@ -10,13 +10,26 @@ pub(super) struct Frame {
     pub clear: f64,
     /// Whether letters may be larger where there is room.
     pub larger: bool,
+    /// Whether words take less room than they would choose: the headline is smaller, and those below run on.
+    pub tight: bool,
     /// Whether the publisher's mark is in it.
     pub marked: bool,
 }
 
 impl Frame {
     pub(super) fn wide(width: f64) -> Self {
-        Self { width, height: None, clear: 0.0, larger: false, marked: true }
+        Self {
+            width,
+            height: None,
+            clear: 0.0,
+            larger: false,
+            tight: false,
+            marked: true,
+        }
+    }
+
+    pub(super) fn tight(self) -> Self {
+        Self { tight: true, ..self }
     }
 
     /// Returns it in letters that are so much smaller.

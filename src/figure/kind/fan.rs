@@ -180,7 +180,7 @@ impl Kind for Fan {
             return None;
         }
         let bands = whole.chart.bands.clone();
-        Some(whole.changed(&say!("less-middle"), |chart| {
+        Some(whole.nameless_but(&say!("less-middle"), |chart| {
             for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
                 if bands
                     .iter()

@@ -43,8 +43,12 @@ use crate::say;
 
 /// Room for an arrow between columns or rows, and between boxes of one.
 const ARROW: f64 = 34.0;
+/// The same where there is little room.
+const CLOSE: f64 = 22.0;
 const GAP: f64 = 12.0;
 const PAD: f64 = 8.0;
+/// The widest box.
+const WIDE: f64 = 190.0;
 /// The narrowest column of words.
 const NARROW: f64 = 96.0;
 
@@ -171,7 +175,11 @@ impl Kind for Flow {
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
         let all = whole.chart.nodes.len();
-        let count = all.checked_sub(level).filter(|count| *count > 0)?;
+        let count = (all + 1).checked_sub(level).filter(|count| *count > 0)?;
+        let whole = whole.closer();
+        if count == all {
+            return Some(whole);
+        }
         Some(whole.changed(
             &say!("less-first", count = count, of = all, noun = "boxes"),
             |chart| {
@@ -227,8 +235,10 @@ struct Layout {
     slots: Vec<Slot>,
     arrows: Vec<(usize, usize)>,
     levels: usize,
-    /// The width of a box.
-    wide: f64,
+    /// The room of an arrow from one level to the next below.
+    arrow: f64,
+    /// The width of a box of each level.
+    wide: Vec<f64>,
 }
 
 impl Layout {
@@ -260,33 +270,40 @@ impl Layout {
         }
         let size = look.theme.sizes.label;
         let column = (width - (levels - 1) as f64 * ARROW) / levels as f64;
+        let holds = |text: &str, wide: f64| {
+            measure::breaks_between_words(text, size, false, wide - 2.0 * PAD)
+        };
         let fits = |wide: f64| {
-            wide >= NARROW
-                && chart.nodes.iter().all(|node| {
-                    measure::breaks_between_words(
-                        &node.text,
-                        size,
-                        false,
-                        wide - 2.0 * PAD,
-                    )
-                })
+            wide >= NARROW && chart.nodes.iter().all(|node| holds(&node.text, wide))
+        };
+        let each = |count: usize| {
+            let count = count.max(1) as f64;
+            ((width - (count - 1.0) * GAP) / count).max(20.0)
         };
         let across = fits(column);
         let most = (0..levels)
             .map(|level| slots.iter().filter(|slot| slot.level == level).count())
             .max()
             .unwrap_or(1);
-        let wide = if across {
-            column.min(190.0)
-        } else {
-            ((width - (most - 1) as f64 * GAP) / most as f64).max(20.0)
+        let wide = if across { column.min(WIDE) } else { each(most) };
+        let text = |slot: &Slot| slot.node.and_then(|at| chart.nodes.get(at));
+        // Boxes are of one width, but for levels whose words would not be whole in it.
+        let own = |level: usize| -> f64 {
+            let mut of = slots.iter().filter(|slot| slot.level == level);
+            let count = of.clone().count();
+            let whole =
+                of.all(|slot| text(slot).is_none_or(|node| holds(&node.text, wide)));
+            if across || whole && !chart.close { wide } else { each(count).min(WIDE) }
         };
+        let wide: Vec<f64> = (0..levels).map(own).collect();
         for slot in &mut slots {
-            if let Some(node) = slot.node.and_then(|at| chart.nodes.get(at)) {
-                slot.lines = measure::wrap(&node.text, size, false, wide - 2.0 * PAD);
-            }
+            let limit = wide.get(slot.level).map_or(width, |wide| wide - 2.0 * PAD);
+            let lines =
+                text(slot).map(|node| measure::wrap(&node.text, size, false, limit));
+            slot.lines = lines.unwrap_or_default();
         }
-        Self { across, slots, arrows, levels, wide }
+        let arrow = if chart.close { CLOSE } else { ARROW };
+        Self { across, slots, arrows, levels, arrow, wide }
     }
 
     fn tall(look: &Look, slot: &Slot) -> f64 {
@@ -311,7 +328,7 @@ impl Layout {
         if self.across {
             (0..self.levels).map(column).fold(0.0, f64::max)
         } else {
-            (0..self.levels).map(row).sum::<f64>() + (self.levels - 1) as f64 * ARROW
+            (0..self.levels).map(row).sum::<f64>() + (self.levels - 1) as f64 * self.arrow
         }
     }
 
@@ -324,7 +341,8 @@ impl Layout {
             }
         };
         if self.across {
-            let step = (area.w - self.wide) / (self.levels.max(2) - 1) as f64;
+            let wide = self.wide.first().copied().unwrap_or(0.0);
+            let step = (area.w - wide) / (self.levels.max(2) - 1) as f64;
             for level in 0..self.levels {
                 let tall: f64 = self
                     .of(level)
@@ -335,7 +353,7 @@ impl Layout {
                 let x = area.x + level as f64 * step;
                 for (at, slot) in self.of(level) {
                     let h = Self::tall(look, slot);
-                    put(at, Area { x, y, w: self.wide, h });
+                    put(at, Area { x, y, w: wide, h });
                     y += h + GAP;
                 }
             }
@@ -343,20 +361,20 @@ impl Layout {
         }
         let spare = (area.h - self.height(look)) / (self.levels.max(2) - 1) as f64;
         let mut y = area.y;
-        for level in 0..self.levels {
+        for (level, wide) in self.wide.iter().copied().enumerate() {
             let row = self
                 .of(level)
                 .map(|(_, slot)| Self::tall(look, slot))
                 .fold(0.0, f64::max);
             let count = self.of(level).count() as f64;
-            let whole = count * self.wide + (count - 1.0) * GAP;
+            let whole = count * wide + (count - 1.0) * GAP;
             let mut x = area.x + (area.w - whole) / 2.0;
             for (at, _) in self.of(level) {
                 // Boxes of one height, so that no arrow from a low one crosses its neighbour.
-                put(at, Area { x, y, w: self.wide, h: row });
-                x += self.wide + GAP;
+                put(at, Area { x, y, w: wide, h: row });
+                x += wide + GAP;
             }
-            y += row + ARROW + spare.max(0.0);
+            y += row + self.arrow + spare.max(0.0);
         }
         out
     }

@@ -35,6 +35,8 @@ pub(super) struct Panels;
 const GAP: f64 = 24.0;
 /// The narrowest panel beside another.
 const NARROWEST: f64 = 230.0;
+/// The same where there is little room.
+const CLOSE: f64 = 180.0;
 /// The most panels side by side.
 const MOST: usize = 3;
 
@@ -64,7 +66,8 @@ impl Grid {
         let each = |columns: usize| {
             (width - GAP * (columns as f64 - 1.0)) / columns.max(1) as f64
         };
-        let most = (1..=MOST).rev().find(|columns| each(*columns) >= NARROWEST);
+        let narrowest = if chart.close { CLOSE } else { NARROWEST };
+        let most = (1..=MOST).rev().find(|columns| each(*columns) >= narrowest);
         // Four panels are two and two rather than three and one.
         let rows = charts.len().div_ceil(most.unwrap_or(1)).max(1);
         let columns = charts.len().div_ceil(rows).max(1);
@@ -235,8 +238,10 @@ impl Kind for Panels {
     }
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
-        let count = whole.chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
-        Some(whole.first_panels(count))
+        let all = whole.chart.panels.len();
+        let count = (all + 1).checked_sub(level).filter(|count| *count > 0)?;
+        let closer = whole.closer();
+        Some(if count < all { closer.first_panels(count) } else { closer })
     }
 
     fn unnamed(&self, chart: &Chart, look: &Look, width: f64) -> usize {
@@ -253,10 +258,13 @@ impl Kind for Panels {
 
 #[cfg(test)]
 mod tests {
+    use super::Panels;
     use crate::figure::describe::describe;
     use crate::figure::draw::Placement;
     use crate::figure::draw::Texts;
     use crate::figure::draw::draw;
+    use crate::figure::draw::less::Less;
+    use crate::figure::kind::Kind as _;
     use crate::figure::theme::Look;
     use crate::figure::theme::Variant;
     use crate::model::chart::Annotation;
@@ -300,6 +308,18 @@ mod tests {
         let place = Placement::Sized { width: 850, height: None };
         let look = Look::new(&Arc::default(), Variant::Light);
         draw(chart, &Texts::default(), place, &look)
+    }
+
+    #[test]
+    fn panels_come_closer_before_one_is_left_out() {
+        let chart = set();
+        let less = |level: usize| {
+            let less = Panels.less(Less::whole(&chart, false), level)?;
+            Some((less.chart.close, less.chart.panels.len(), less.said()))
+        };
+        assert_eq!(less(1), Some((true, 2, String::new())));
+        assert_eq!(less(2).map(|(_, count, _)| count), Some(1));
+        assert_eq!(less(3), None);
     }
 
     #[test]

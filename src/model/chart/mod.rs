@@ -155,6 +155,9 @@ pub struct Chart {
     /// The panel that its headline is about, which stays where there is room for few; it is found when the chart is drawn.
     #[serde(skip)]
     pub foremost: String,
+    /// Whether its panels stand closer together than they would choose; it is found when the chart is drawn.
+    #[serde(skip)]
+    pub close: bool,
     /// The order of keys, where no series has all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<String>,
@@ -272,6 +275,7 @@ impl Chart {
             marked: Vec::new(),
             highlight: Vec::new(),
             foremost: String::new(),
+            close: false,
             order: Vec::new(),
             ordered: false,
             choices: Vec::new(),

@@ -24,6 +24,7 @@ use crate::model::moment::long_date;
 use crate::press::Terms;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
+use crate::press::picture::Taken;
 use crate::press::picture::pixels_hash;
 use crate::press::size::SIZES;
 use crate::press::size::Size;
@@ -339,18 +340,20 @@ fn drawn(
     }
     let terms = terms(edition, stamp);
     let voice = Voice { edition, terms: &terms };
-    let size = SIZES.iter().find(|size| size.name == stamp.size);
-    let tone = TONES.iter().find(|tone| **tone == stamp.tone);
     let block = edition.document.figures().find(|block| block.id == stamp.figure);
-    let shot = || {
-        let subject = Subject::new(voice, block?).ok()?;
-        Some(Shot { subject, size: size?, tone: tone? })
-    };
-    match shot().map(|shot| same(&shot)) {
+    let subject = block.and_then(|block| Subject::new(voice, block).ok());
+    match subject.and_then(|subject| shot(subject, stamp)).map(|shot| same(&shot)) {
         Some(Ok(())) => standing,
         Some(Err(why)) => verdict(State::Altered, why),
         None => verdict(State::Altered, "the edition it names gives another picture"),
     }
+}
+
+/// The size and tone of which a record is.
+fn shot<'a>(subject: Subject<'a>, stamp: &Stamp) -> Option<Shot<'a>> {
+    let size = SIZES.iter().find(|size| size.name == stamp.size)?;
+    let tone = TONES.iter().find(|tone| **tone == stamp.tone)?;
+    Some(Shot { subject, size, tone })
 }
 
 /// The terms under which a picture was handed out.
@@ -386,7 +389,11 @@ fn standing(edition: &Edition, stamp: &Stamp) -> Judgement {
         return verdict(State::Superseded, because);
     };
     let same_values = subject.values() == stamp.values;
-    let same_words = subject.tags().hash() == stamp.words;
+    let words = subject.words();
+    // A picture that leaves something out says so in its words.
+    let own = || shot(subject, stamp).map(|shot| Taken::of(shot, &words).stamp.words);
+    let same_words =
+        words.stamp.words == stamp.words || own().as_ref() == Some(&stamp.words);
     let headline = plain(&block.headline);
     if then != now {
         let what =
