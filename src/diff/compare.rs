@@ -19,7 +19,7 @@ use crate::diff::renames;
 use crate::diff::sides::Sides;
 use crate::diff::stands;
 use crate::diff::statements;
-use crate::diff::swaps::rolled;
+use crate::diff::swaps::moved_on;
 use crate::diff::tables;
 use crate::diff::tongues;
 use crate::diff::words;
@@ -88,7 +88,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
             ..ComparedSide::default()
         }
     };
-    // Who takes the second signature out needs it for that.
+    // A report that asks for fewer signatures needs as many as before for that change.
     let signatories = [old, new].map(guards::signatories).into_iter().max();
     Comparison {
         schema: SCHEMA.to_owned(),
@@ -145,7 +145,9 @@ fn rolled_on(changed: &[changed::Changed], item: &mut Item) {
     let name = Name::Block(block.to_owned()).to_string();
     let definition = changed.iter().find(|one| one.name == name && one.what == "changed");
     let parts = definition.into_iter().flat_map(|one| &one.settings.meaning);
-    let Some(time) = parts.into_iter().find(|part| rolled(&part.old, &part.new)) else {
+    let Some(time) =
+        parts.into_iter().find(|part| moved_on(&part.what, &part.old, &part.new))
+    else {
         return;
     };
     item.kind = format!("new period, {}: {} → {}", time.what, time.old, time.new);

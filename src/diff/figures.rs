@@ -58,7 +58,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         let mut item = item(if was.is_none() { "added" } else { "removed" });
         // Its headline and its numbers came or went with it.
         item.class = Class::Statements;
-        // Somebody placed it, or took it out; what it would draw is behind neither.
+        // What it draws is not why it was placed or taken out.
         item.cause = placed(&shown.line, is.is_some());
         return Some(item);
     }

@@ -3,7 +3,7 @@
 
 use crate::diff::method::DECLARED;
 use crate::diff::mixed::NOT_UPDATED;
-use crate::diff::swaps::rolled;
+use crate::diff::swaps::moved_on;
 use crate::diff::tell::because;
 use crate::diff::tell::clip;
 use crate::diff::tell::near;
@@ -126,10 +126,11 @@ fn new_period(item: &Item) -> bool {
     let own = item.id.split_once(':').map_or("", |(_, id)| id);
     let own = own.split('.').next().unwrap_or_default();
     let moved = |input: &Input| {
-        let settings = input.what.rsplit_once(" → ").map(|(was, is)| {
-            (was.rsplit(": ").next().unwrap_or_default().to_owned(), is.to_owned())
-        });
-        settings.is_some_and(|(was, is)| rolled(&was, &is))
+        input.what.rsplit_once(" → ").is_some_and(|(was, is)| {
+            let mut parts = was.rsplit(": ");
+            let (was, setting) = (parts.next(), parts.next());
+            setting.is_some_and(|name| moved_on(name, was.unwrap_or_default(), is))
+        })
     };
     item.kind.starts_with("new period")
         || item.cause.inputs.iter().any(|input| {

@@ -82,6 +82,7 @@ fn part(whole: &Definition, slot: &str) -> Option<Definition> {
             let name = match name {
                 "author" => "authors",
                 "contact" => "contacts",
+                "picture" => "cover",
                 name => name,
             };
             let (from, to) = block(&lines, 0, lines.len(), |line| key(line, name))?;

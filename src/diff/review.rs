@@ -50,9 +50,7 @@ pub fn standing(comparison: &Comparison, item: &Item, review: &Review) -> Standi
     match decision.state {
         Decided::Open => Standing::Open,
         _ if decision.item != item.hash => Standing::Lapsed,
-        Decided::Accepted if decision.also.len() + 1 < comparison.signatories => {
-            Standing::Half
-        }
+        Decided::Accepted if signed(decision) < comparison.signatories => Standing::Half,
         Decided::Accepted => Standing::Accepted,
         Decided::Queried => Standing::Queried,
         Decided::Rejected => Standing::Rejected,
@@ -92,6 +90,17 @@ pub fn same_person(a: &str, b: &str) -> bool {
         name.split_whitespace().map(str::to_lowercase).collect()
     };
     words(a) == words(b)
+}
+
+/// Returns how many persons accepted: one who stands twice in a file that was edited or merged is one.
+fn signed(decision: &Decision) -> usize {
+    let mut names = vec![decision.by.as_str()];
+    for other in &decision.also {
+        if !names.iter().any(|name| same_person(name, &other.by)) {
+            names.push(&other.by);
+        }
+    }
+    names.len()
 }
 
 /// Notes a decision on an item. What had been decided before is kept; a second person who
@@ -165,4 +174,23 @@ pub fn change(item: &Item) -> String {
 
 fn class(class: Class) -> &'static str {
     class.noun(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed;
+    use crate::model::signoff::Decision;
+    use crate::model::signoff::Remark;
+
+    #[test]
+    fn one_person_who_stands_twice_in_a_file_signs_once() {
+        let also = |by: &str| Remark { by: by.to_owned(), ..Remark::default() };
+        let decision = |others: &[&str]| Decision {
+            by: "Ann Desk".to_owned(),
+            also: others.iter().map(|by| also(by)).collect(),
+            ..Decision::default()
+        };
+        assert_eq!(signed(&decision(&["ann  desk ", "ANN DESK"])), 1);
+        assert_eq!(signed(&decision(&["Desk B", "desk b"])), 2);
+    }
 }

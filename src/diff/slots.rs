@@ -144,13 +144,13 @@ fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -
         (Some(_), Some(_)) => "changed",
     };
     let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
-    // Which picture stands on the cover is said there, and what it shows in its own declaration.
+    // `report.yaml` chooses the picture on the cover; its own declaration describes it.
     let path = |side: Option<&Passage>| {
         let mut keys = side.into_iter().flat_map(|one| &one.pieces);
         let key = keys.find_map(|(key, _)| key.strip_prefix("{▣").map(str::to_owned));
         key.and_then(|key| key.rsplit_once(' ').map(|(path, _)| path.to_owned()))
     };
-    let chosen = slot.starts_with("cover cover")
+    let chosen = slot.starts_with("cover picture")
         && (was.is_none() || is.is_none() || path(was) != path(is));
     if item.cause.inputs.is_empty() || chosen {
         item.cause = written(line);

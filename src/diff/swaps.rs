@@ -183,6 +183,13 @@ pub(super) fn rolled(old: &str, new: &str) -> bool {
     old != new && periodless(old) == periodless(new) && periodless(old).contains('#')
 }
 
+/// Returns whether a setting of a statistic names another time than before: the year to which an index is set, or a number
+/// of things that looks like a year, is none.
+pub(super) fn moved_on(setting: &str, old: &str, new: &str) -> bool {
+    let name = setting.rsplit('.').next().unwrap_or(setting);
+    matches!(name, "from" | "to" | "at" | "sql") && rolled(old, new)
+}
+
 /// Returns the years that an id names.
 fn years(id: &str) -> Vec<&str> {
     id.split(|c: char| !c.is_ascii_digit())
@@ -213,7 +220,15 @@ fn periodless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::moved_on;
     use super::rolled;
+
+    #[test]
+    fn a_time_that_a_statistic_is_of_moves_on_and_the_base_of_an_index_does_not() {
+        assert!(moved_on("to", "2024", "2025"));
+        assert!(moved_on("sql", "year = 2024", "year = 2025"));
+        assert!(!moved_on("base", "2012", "2013") && !moved_on("least", "2000", "1999"));
+    }
 
     #[test]
     fn the_same_of_another_year_is_a_new_period_and_nothing_else_is() {

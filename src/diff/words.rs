@@ -181,9 +181,11 @@ impl Text<'_> {
 
     /// Returns which links a heading with another anchor breaks.
     fn broken(&self, was: &Passage, is: &Passage) -> Option<String> {
+        if is.level == 0 || was.anchor.is_empty() || was.anchor == is.anchor {
+            return None;
+        }
         let kept = self.new.iter().any(|one| one.anchor == was.anchor);
-        let renamed = is.level > 0 && !was.anchor.is_empty() && !kept;
-        renamed.then(|| format!("links to `#{}` no longer work", was.anchor))
+        (!kept).then(|| format!("links to `#{}` no longer work", was.anchor))
     }
 
     /// Returns what moved: neighbours that moved together are one item.

@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(picture) = &meta.cover {
             let at = format!("the cover, picture{}", self.within);
-            self.picture(picture, &at, "cover cover");
+            self.picture(picture, &at, "cover picture");
         }
         let at = format!("the notice{}", self.within);
         self.line(&meta.notice, &at, None, "notice".to_owned(), 0);

@@ -89,13 +89,10 @@ impl Sentence<'_> {
             (part.start..at).rev().find(|i| apart(*i)).map_or(part.start, |i| i + 1);
         let end = (at + 1..part.end).find(|i| apart(*i)).unwrap_or(part.end);
         // "x of y areas had fewer": the number behind is that of all.
-        let whole = self.is(at + 1, Sense::Of)
-            && (at + 2..at + 4).any(|i| self.fact(i).is_some());
-        let end = if whole {
-            let own = (at + 2..at + 4).find(|i| self.fact(*i).is_some()).unwrap_or(end);
-            (own + 1..part.end).find(|i| apart(*i)).unwrap_or(part.end)
-        } else {
-            end
+        let whole = (at + 2..at + 4).find(|i| self.fact(*i).is_some());
+        let end = match whole.filter(|_| self.is(at + 1, Sense::Of)) {
+            Some(own) => (own + 1..part.end).find(|i| apart(*i)).unwrap_or(part.end),
+            None => end,
         };
         let says = |range: Range<usize>| -> Vec<usize> {
             range.filter(|i| self.states_way(*i)).collect()

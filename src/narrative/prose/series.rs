@@ -542,13 +542,12 @@ impl Sentence<'_> {
         if words == 0 || self.supposed(at) || self.turned(at) {
             return None;
         }
-        let levels: Vec<(Period, &Fact)> = self
-            .numbers()
+        // Those of its own clause, where it has any.
+        let all = self.numbers();
+        let near: Vec<usize> =
+            all.iter().copied().filter(|n| !self.parted(at, *n)).collect();
+        let levels: Vec<(Period, &Fact)> = if near.is_empty() { all } else { near }
             .into_iter()
-            .filter(|n| {
-                !self.numbers().iter().any(|one| !self.parted(at, *one))
-                    || !self.parted(at, *n)
-            })
             .filter_map(|n| self.fact(n))
             .filter_map(|fact| match fact.period? {
                 (period, None) => Some((period, fact)),
