@@ -6,7 +6,12 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What a thread at work may nest: trees of documents go as deep as an author writes.
+const STACK: usize = 64 << 20;
+
 fn main() -> ExitCode {
+    // One that cannot be had leaves the threads that are made when they are asked for.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     // Here alone, so that a change of the sources compiles nothing else anew for its sake.
     reissue::model::key::made_by(env!("REISSUE_BUILD"));
     reissue::cli::run(std::env::args_os())

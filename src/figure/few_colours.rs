@@ -148,21 +148,69 @@ impl Runs {
 
     /// Returns what each colour becomes; none when too many would be left.
     fn moved(&self, places: &[usize], near: u8) -> Option<Vec<Colour>> {
-        let mut kept: Vec<Colour> = Vec::with_capacity(MOST);
+        let mut kept = Kept::new();
         let mut moved = self.colours.clone();
         for place in places {
             let colour = moved.get_mut(*place)?;
-            let apart = kept.iter().map(|other| (apart(*colour, *other), other));
-            match apart
-                .filter(|(apart, _)| *apart <= near)
-                .min_by_key(|(apart, _)| *apart)
-            {
-                Some((_, to)) => *colour = *to,
-                None if kept.len() == MOST => return None,
-                None => kept.push(*colour),
+            match kept.nearest(*colour) {
+                Some((apart, to)) if apart <= near => *colour = to,
+                _ => kept.keep(*colour)?,
             }
         }
         Some(moved)
+    }
+}
+
+/// The colours that stay, channel by channel, so that many are compared at once.
+struct Kept {
+    channels: [[u8; MOST]; 3],
+    count: usize,
+}
+
+impl Kept {
+    /// How many are compared at once.
+    const LANES: usize = 32;
+
+    fn new() -> Self {
+        Self { channels: [[0; MOST]; 3], count: 0 }
+    }
+
+    /// Keeps a colour, if there is room.
+    fn keep(&mut self, colour: Colour) -> Option<()> {
+        for (channel, level) in self.channels.iter_mut().zip(colour) {
+            *channel.get_mut(self.count)? = level;
+        }
+        self.count += 1;
+        Some(())
+    }
+
+    /// Returns the first of those that are nearest to a colour, and how far it is.
+    fn nearest(&self, [red, green, blue]: Colour) -> Option<(u8, Colour)> {
+        let mut best = (u8::MAX, None);
+        let [reds, greens, blues] =
+            self.channels.each_ref().map(|channel| channel.as_chunks().0);
+        let many = reds.iter().zip(greens).zip(blues).enumerate();
+        for (chunk, ((reds, greens), blues)) in
+            many.take(self.count.div_ceil(Self::LANES))
+        {
+            let mut apart: [u8; Self::LANES] = reds.map(|level| level.abs_diff(red));
+            for (apart, level) in apart.iter_mut().zip(greens) {
+                *apart = (*apart).max(level.abs_diff(green));
+            }
+            for (apart, level) in apart.iter_mut().zip(blues) {
+                *apart = (*apart).max(level.abs_diff(blue));
+            }
+            let known = (self.count - chunk * Self::LANES).min(Self::LANES);
+            let own = apart.iter().take(known).copied().enumerate();
+            if let Some((at, least)) = own.min_by_key(|(_, apart)| *apart)
+                && least < best.0
+            {
+                best = (least, Some(chunk * Self::LANES + at));
+            }
+        }
+        let at = best.1?;
+        let [red, green, blue] = &self.channels;
+        Some((best.0, [*red.get(at)?, *green.get(at)?, *blue.get(at)?]))
     }
 }
 
@@ -178,17 +226,17 @@ fn run<const BYTES: usize>(pixels: &[[u8; BYTES]]) -> usize {
     long + rest.iter().take_while(|pixel| *pixel == first).count()
 }
 
-/// The largest difference of a channel.
-fn apart([red, green, blue]: Colour, other: Colour) -> u8 {
-    red.abs_diff(other[0]).max(green.abs_diff(other[1])).max(blue.abs_diff(other[2]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Colour;
+    use super::Kept;
     use super::MOST;
     use super::Runs;
-    use super::apart;
+
+    /// The largest difference of a channel.
+    fn apart([red, green, blue]: Colour, other: Colour) -> u8 {
+        red.abs_diff(other[0]).max(green.abs_diff(other[1])).max(blue.abs_diff(other[2]))
+    }
 
     fn settled(pixels: &[Colour]) -> (Vec<Colour>, Vec<Colour>) {
         let runs = Runs::of(pixels).settled();
@@ -206,6 +254,26 @@ mod tests {
         assert_eq!(Runs::of(&settled).colours, colours);
         assert_eq!(settled[..1400], pixels[..1400]);
         assert!(settled.iter().zip(&pixels).all(|(new, old)| apart(*new, *old) <= 6));
+    }
+
+    #[test]
+    fn the_nearest_colour_is_the_first_of_those_that_are_least_apart() {
+        let mut kept = Kept::new();
+        let all: Vec<Colour> = (0..MOST as u32)
+            .map(|n| (n * 7919).to_le_bytes())
+            .map(|[r, g, b, _]| [r, g, b])
+            .collect();
+        assert_eq!(kept.nearest([0, 0, 0]), None);
+        for (count, colour) in all.iter().enumerate() {
+            kept.keep(*colour).unwrap();
+            for asked in [[0, 0, 0], [200, 100, 9], *colour] {
+                let known = all.iter().take(count + 1).copied();
+                let nearest = known.min_by_key(|other| apart(asked, *other));
+                let found = nearest.map(|other| (apart(asked, other), other));
+                assert_eq!(kept.nearest(asked), found);
+            }
+        }
+        assert_eq!(kept.keep([1, 2, 3]), None);
     }
 
     #[test]

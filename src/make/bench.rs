@@ -1,7 +1,6 @@
 //! The steps of a run that have keys: what earlier runs kept, what this one keeps, and why a
 //! step had to run.
 
-use crate::labels;
 use crate::make::cache::Cache;
 use crate::make::cache::Found;
 use crate::make::last::LastRun;
@@ -12,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::key::Key;
 use crate::output::Busy;
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::sync::Mutex;
@@ -41,43 +41,72 @@ pub(super) struct Bench<'a> {
     written: Mutex<Duration>,
     /// The program that goes before all that is made beside it.
     first: OnceLock<Busy>,
+    /// How many threads are at steps beside it.
+    working: Mutex<usize>,
+}
+
+thread_local! {
+    /// How many steps this thread is at beside the program that goes first: one within another.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
 impl<'a> Bench<'a> {
     /// Returns the bench of a run; without a cache every step runs.
     pub(super) fn new(steps: &'a Steps<'a>, cache: Option<Cache>, last: LastRun) -> Self {
-        let (keys, damaged, written) = Default::default();
-        Self { steps, cache, last, keys, damaged, written, first: OnceLock::new() }
+        let (keys, damaged, written, working) = Default::default();
+        let first = OnceLock::new();
+        Self { steps, cache, last, keys, damaged, written, first, working }
     }
 
     /// Does work beside a program, on the cores that it leaves: one is always left to it, and no
-    /// step begins while it has work for all.
+    /// step begins while it has work for all. Once it has ended, all are there for the rest.
     pub(super) fn beside<T: Send>(
         &self,
         first: Option<Busy>,
         work: impl FnOnce() -> T + Send,
     ) -> T {
-        let Some(first) = first else { return work() };
-        let _ = self.first.set(first);
-        let pool =
-            rayon::ThreadPoolBuilder::new().num_threads(cores().max(2) - 1).build();
-        match pool {
-            Ok(pool) => {
-                let labels = labels::current();
-                pool.install(|| {
-                    let _within = labels::enter(&labels);
-                    work()
-                })
-            }
-            Err(_) => work(),
+        if let Some(first) = first {
+            let _ = self.first.set(first);
+        }
+        work()
+    }
+
+    /// Runs a step that has no key.
+    pub(super) fn run<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        self.enter();
+        let made = self.steps.run(name, work);
+        self.leave();
+        made
+    }
+
+    /// Waits until the program that goes first leaves a core to this thread, unless it has one.
+    fn enter(&self) {
+        let Some(first) = self.first.get() else { return };
+        let depth = DEPTH.get();
+        while depth == 0 && !self.takes(first) {
+            std::thread::sleep(PAUSE);
+        }
+        DEPTH.set(depth + 1);
+    }
+
+    /// Gives the core back.
+    fn leave(&self) {
+        let depth = DEPTH.get();
+        DEPTH.set(depth.saturating_sub(1));
+        if depth == 1
+            && let Ok(mut working) = self.working.lock()
+        {
+            *working = working.saturating_sub(1);
         }
     }
 
-    /// Waits until the program that goes first leaves a core.
-    pub(super) fn make_way(&self) {
-        while self.first.get().is_some_and(|first| first.threads() >= cores()) {
-            std::thread::sleep(PAUSE);
-        }
+    /// Takes a core, if there is one.
+    fn takes(&self, first: &Busy) -> bool {
+        let Ok(mut working) = self.working.lock() else { return true };
+        let free =
+            first.ended() || *working < (cores() - 1).max(1) && first.threads() < cores();
+        *working += usize::from(free);
+        free
     }
 
     /// Returns the record of the last run.
@@ -151,7 +180,7 @@ impl Memo for Bench<'_> {
     }
 
     fn begin(&self, key: &Key) -> Duration {
-        self.make_way();
+        self.enter();
         self.steps.begin(key.step())
     }
 
@@ -160,6 +189,7 @@ impl Memo for Bench<'_> {
         let changed = before.map(|before| key.changed(before)).unwrap_or_default();
         self.steps.end(key.step(), begun, changed);
         self.know(key);
+        self.leave();
     }
 
     fn reused(&self, key: &Key) {

@@ -229,9 +229,8 @@ fn texts_and_pictures(
 ) -> Result<OutFiles> {
     let numbers = || numbers.alone(&woven.statistics, woven.document.meta.held());
     let page = || {
-        bench.make_way();
         let write = || html::pages(publication, &html::Templates::read(files)?);
-        bench.steps.run("html", write)
+        bench.run("html", write)
     };
     let (page, (pictures, numbers)) =
         labels::join(page, || labels::join(|| pictures::files(woven, bench), numbers));

@@ -161,7 +161,7 @@ pub fn shows() -> impl Iterator<Item = &'static str> {
 
 /// Begins what the narrative of a project will need and data do not change.
 pub fn prepare(project: &Project, memo: &dyn Memo) {
-    prose::prepare();
+    prose::prepare(project.words.as_deref());
     if let Some(file) = &project.bibliography {
         cite::prepare(project, file, memo);
     }

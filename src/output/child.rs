@@ -80,6 +80,11 @@ pub(super) struct Running(Arc<Mutex<Held>>);
 pub struct Busy(Weak<Mutex<Held>>);
 
 impl Busy {
+    /// Returns whether it has ended, and was waited for.
+    pub fn ended(&self) -> bool {
+        self.0.strong_count() == 0
+    }
+
     /// Returns how many of its threads have work, where the system tells; none has once it ended.
     #[expect(clippy::disallowed_methods, reason = "the system's word, no input")]
     pub fn threads(&self) -> usize {

@@ -20,10 +20,12 @@ use crate::project::senses::Senses;
 use crate::project::weights::Weights;
 use crate::project::word_limits;
 use crate::project::yaml::Yaml;
+use foldhash::fast::FixedState;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -34,6 +36,9 @@ const WELSH: &str = include_str!("../../templates/words/cy.yaml");
 
 /// How much words of English tell for a finding.
 pub(crate) const WEIGHTS: &str = include_str!("../../templates/words/en.weights");
+
+/// What is looked up for every word of a text.
+type ByWord<T> = HashMap<String, T, FixedState>;
 
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
@@ -118,10 +123,10 @@ pub enum Ending {
 /// The words of a language by what they say.
 #[derive(Debug, Default, Clone)]
 pub struct Lexicon {
-    words: BTreeMap<String, BTreeSet<Sense>>,
+    words: ByWord<BTreeSet<Sense>>,
     stems: Vec<(String, Sense)>,
     /// Words of more than one, by their first.
-    phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
+    phrases: ByWord<Vec<(Vec<String>, Sense)>>,
     /// Numbers in words.
     pub numbers: Numbers,
     /// Parts of one: "third" is 3.
@@ -179,6 +184,13 @@ static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
 
 /// Read where the first sentence is weighed.
 static ENGLISH_WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(WEIGHTS));
+
+/// Begins to read the words of English, beside whatever else is done.
+pub(crate) fn begin() {
+    rayon::spawn(|| {
+        let _ = lexicon();
+    });
+}
 
 /// Returns the words of English.
 pub fn lexicon() -> &'static Lexicon {
@@ -256,7 +268,9 @@ impl Lexicon {
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
         let none = out.words.iter().filter(|(_, senses)| senses.contains(&Sense::NotOne));
-        out.none = none.map(|(word, _)| word.clone()).min_by_key(String::len);
+        out.none = none
+            .map(|(word, _)| word.clone())
+            .min_by_key(|word| (word.len(), word.clone()));
         out.free = free(&out.months, &out.part_names);
         Ok(out)
     }

@@ -58,6 +58,7 @@ use std::sync::Arc;
 
 /// Loads a project, its declarations held to the kinds there are.
 pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
+    lexicon::begin();
     let mut loader = Loader::new(files, None);
     let mut project = loader.project(kinds);
     if let Some(whole) = &mut project {

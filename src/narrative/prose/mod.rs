@@ -116,11 +116,12 @@ pub(super) struct Guard<'a> {
     pub borne: Borne<'a>,
 }
 
-/// Makes the patterns ready beside whatever else is done.
-pub(super) fn prepare() {
-    rayon::spawn(|| {
+/// Makes the patterns ready beside whatever else is done, and the weights of words where sentences are weighed.
+pub(super) fn prepare(words: Option<&Lexicon>) {
+    let weights = words.and_then(|words| words.weights);
+    rayon::spawn(move || {
         digits::prepare();
-        let _ = crate::project::lexicon::lexicon();
+        let _ = weights.map(|weights| &**weights);
     });
 }
 

@@ -36,13 +36,16 @@ impl Sentence<'_> {
     fn regained(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
         let (short, back) = (self.says(at, Sense::YetTo), self.says(at, Sense::Regained));
         let words = short.max(back);
+        if words == 0 {
+            return None;
+        }
         // "yet to return to its level" is no return.
         let within =
             (at.saturating_sub(3)..at).any(|i| self.says(i, Sense::YetTo) > at - i);
         let turned = short == 0 && (within || self.turned(at));
         // "A passed its level of x, whereas B has yet to regain its own".
         let other = self.numbers().into_iter().all(|n| self.parted(at, n));
-        if words == 0 || turned || other || self.supposed(at) {
+        if turned || other || self.supposed(at) {
             return None;
         }
         let (from, to) = self.then_and_now(at + words, statistics)?;

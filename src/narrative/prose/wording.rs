@@ -61,7 +61,6 @@ impl Sentence<'_> {
     fn cause(&self, at: usize) -> Option<usize> {
         let length = self.says(at, Sense::Causal);
         let word = self.word(at);
-        let start = self.clause(at);
         // "districts without a scheme" do nothing by one.
         let lacks = |i: usize| {
             (i.saturating_sub(2)..i)
@@ -74,7 +73,7 @@ impl Sentence<'_> {
             // "is down to 5%": a value, and no reason.
             let value = matches!(self.kind(at + length), Some(Kind::Number(_)));
             let done = !self.lexicon.says(word, Sense::Done)
-                || doer(at.saturating_sub(6).max(start), at);
+                || doer(at.saturating_sub(6).max(self.clause(at)), at);
             let counted = self.lexicon.says(word, Sense::Given)
                 && (at + length..at + length + 5).any(|i| self.is(i, Sense::Counting));
             // "absence due to sickness": what is counted.
@@ -183,7 +182,7 @@ impl Sentence<'_> {
                         || self.is(at - 1, Sense::SizeLeast))
                 // "at a bus stop".
                 || at > 1 && self.is(at - 2, Sense::Indefinite) && !self.is_past(at);
-            let before = doer(at.saturating_sub(5).max(start), at);
+            let before = doer(at.saturating_sub(5).max(self.clause(at)), at);
             let active = object
                 && !passive
                 && !noun
@@ -222,13 +221,16 @@ impl Sentence<'_> {
 
     /// "x, as more families moved into the area": a reason for what a number tells.
     fn as_something_moved(&self, at: usize) -> bool {
+        let dated = at > 0 && self.word(at - 1).starts_with(char::is_numeric);
+        if !self.is(at, Sense::As) || at == 0 || !(dated || self.mark(at - 1, ',')) {
+            return false;
+        }
         let next = at + 1;
         let counted = (self.is(next, Sense::More) || self.is(next, Sense::Less))
             && self.is(next, Sense::Approximates);
         let graded = self.lexicon.ends(self.word(next), Ending::Comparative);
         let more = (counted || graded) && matches!(self.kind(next + 1), Some(Kind::Word));
         // "in 2024 as drivers switched to electric cars".
-        let dated = at > 0 && self.word(at - 1).starts_with(char::is_numeric);
         let did = dated
             && self.lexicon.ends(self.word(next), Ending::Plural)
             && self.is_past(next + 1)
@@ -239,14 +241,7 @@ impl Sentence<'_> {
             .unwrap_or(self.len());
         let done = (next + 2..end).any(|i| self.is_past(i) || self.is(i, Sense::Has));
         let than = (next..end).any(|i| self.is(i, Sense::Than));
-        self.is(at, Sense::As)
-            && at > 0
-            && (self.mark(at - 1, ',') || self.word(at - 1).starts_with(char::is_numeric))
-            && more
-            && done
-            && !than
-            && end < next + 14
-            && self.numbers().iter().any(|n| *n < at)
+        more && done && !than && end < next + 14 && self.numbers().iter().any(|n| *n < at)
     }
 
     /// "made crime fall", "got numbers to rise": somebody brought a movement about.
