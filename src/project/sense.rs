@@ -313,6 +313,8 @@ pub enum Sense {
     OtherWay,
     /// The first place of a rank.
     Tops,
+    /// Is the first of those that are named behind it.
+    Heads,
     /// The last place of a rank.
     Bottoms,
     /// Takes some out of a rank.

@@ -56,6 +56,8 @@ impl Amount {
 const EXACT: f64 = 0.026;
 /// The same for "about".
 const NEAR: f64 = 0.1;
+/// How far, in percent of all, a share may be from what "nearly" or "about" says.
+const NEAR_SHARE: f64 = 6.0;
 
 impl Sentence<'_> {
     /// Returns the words of tokens as they are written.
@@ -308,6 +310,11 @@ impl Sentence<'_> {
         };
         // "more than halved" is less than a half; "more than half as much" is more.
         let fell = times && n < 1.0 && self.lexicon.folds.contains_key(self.word(at));
+        // "nearly nine in ten" is no 77%.
+        let near = |part: f64| {
+            let width = n.abs() * part;
+            if times { width } else { width.min(NEAR_SHARE) }
+        };
         let (from, to) = if self.ends(at, Sense::Floor) > 0 {
             (n, f64::INFINITY)
         } else if self.ends(at, Sense::Ceiling) > 0 {
@@ -317,13 +324,13 @@ impl Sentence<'_> {
         } else if fell && self.ends(at, Sense::Nearly) > 0 {
             (n * 1.001, n * 1.15)
         } else if self.ends(at, Sense::Nearly) > 0 {
-            (n * 0.85, n * 0.999)
+            (n - near(0.15), n * 0.999)
         } else if self.ends(at, Sense::Above) > 0 {
             (n * 1.0001, if self.barely(at) { n * 1.12 } else { f64::INFINITY })
         } else if self.ends(at, Sense::Below) > 0 {
             (if self.barely(at) { n * 0.88 } else { f64::NEG_INFINITY }, n * 0.9999)
         } else if self.ends(at, Sense::About) > 0 {
-            (n * (1.0 - NEAR), n * (1.0 + NEAR))
+            (n - near(NEAR), n + near(NEAR))
         } else {
             let wide = if times { EXACT } else { EXACT * 2.0 };
             (n * (1.0 - wide), n * (1.0 + wide))

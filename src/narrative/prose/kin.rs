@@ -146,6 +146,8 @@ pub(super) struct Place {
     pub from_end: usize,
     pub by_size: usize,
     pub by_least: usize,
+    /// Among those alone that went the same way.
+    pub by_least_alike: usize,
     /// Whether it is among values of one time.
     pub of_one_time: bool,
 }
@@ -200,6 +202,9 @@ impl Kin<'_> {
                     from_end: more(&|other| other < v),
                     by_size: more(&|other| other.abs() > v.abs()),
                     by_least: more(&|other| other.abs() < v.abs()),
+                    by_least_alike: more(&|other| {
+                        other * v > 0.0 && other.abs() < v.abs()
+                    }),
                     of_one_time: fact.period.is_none() || among.iter().all(timed),
                 }
             })

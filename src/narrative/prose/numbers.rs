@@ -29,7 +29,27 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         }
         let range = s.range(first, said.tokens.end - 1);
         let words = s.words(&said.tokens);
-        match s.bound(&said) {
+        let bound = s.bound(&said);
+        if bound.is_none()
+            && let Some(based) = s.based(&said, statistics)
+        {
+            if !based.holds {
+                out.push(Fault::wrong(
+                    Code::R0532,
+                    range,
+                    format!(
+                        "`{words}` contradicts the data: `{}` is {}, and {} in {}",
+                        based.fact.id,
+                        based.fact.printed,
+                        based.base.fact.printed,
+                        based.base.period.words()
+                    ),
+                    "write what the one is of the other, or show both numbers".to_owned(),
+                ));
+            }
+            continue;
+        }
+        match bound {
             Some((true, _)) => {}
             Some((false, fact)) => out.push(Fault::wrong(
                 Code::R0532,

@@ -223,6 +223,7 @@ impl Sentence<'_> {
         .any(|sense| self.says(at, *sense) > 0)
             || self.says(at, Sense::Unsteadily) > 0
             || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
+            || self.heads(at).is_some()
             || self.is(at, Sense::Each) && self.is(at + 1, Sense::Barring)
             || self.outdoes(at).is_some()
     }
@@ -350,11 +351,13 @@ impl Sentence<'_> {
                 places.retain(kept);
             }
         }
+        let none_other = self.outdoes(start).is_some();
         let fits = places.iter().any(|place| {
             let (high, low) = (place.from_top, place.from_end);
             let sizes = fact.sign != Sign::Level && (end.size || way.is_some());
             let reached = if sizes {
                 let (by_size, by_least) = (place.by_size, place.by_least);
+                let alike = place.by_least_alike;
                 match (end.top, way) {
                     (true, Some(true)) => end.fits(high),
                     (true, Some(false)) => end.fits(low),
@@ -367,8 +370,11 @@ impl Sentence<'_> {
                         let signed = if fact.way() < 0 { low } else { high };
                         [by_size, signed].iter().any(|n| end.fits(*n))
                     }
-                    (false, Some(true)) => [by_least, low].iter().any(|n| end.fits(*n)),
-                    (false, Some(false)) => [by_least, high].iter().any(|n| end.fits(*n)),
+                    // "No region grew less": those that fell did.
+                    (false, Some(true)) if none_other => end.fits(low),
+                    (false, Some(true)) => [alike, low].iter().any(|n| end.fits(*n)),
+                    // "the smallest fall": among those that fell.
+                    (false, Some(false)) => [alike, high].iter().any(|n| end.fits(*n)),
                     (false, None) => {
                         let signed = if fact.way() < 0 { high } else { low };
                         [by_least, signed].iter().any(|n| end.fits(*n))

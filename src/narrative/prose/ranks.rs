@@ -62,6 +62,15 @@ impl Sentence<'_> {
             let tokens = at..at + tops.max(bottoms);
             return Some(End { tokens, top: tops > 0, size: false, place: 1, many: 1 });
         }
+        if let Some(end) = self.heads(at) {
+            return Some(End {
+                tokens: at..end,
+                top: true,
+                size: false,
+                place: 1,
+                many: 1,
+            });
+        }
         // "reached a record x".
         let record = self.says(at, Sense::OfTime) == 1
             && matches!(self.kind(at + 1), Some(Kind::Number(_)))
@@ -197,6 +206,20 @@ impl Sentence<'_> {
             place: place + past,
             many,
         })
+    }
+
+    /// "topped the towns", "heads the six counties": where that ends.
+    pub(super) fn heads(&self, at: usize) -> Option<usize> {
+        let next = at + self.says(at, Sense::Heads);
+        let plural = |i: &usize| {
+            matches!(self.kind(*i), Some(Kind::Word))
+                && (self.lexicon.ends(self.word(*i), Ending::Plural)
+                    || self.is(*i, Sense::Counted))
+        };
+        let end = (next..next + 2).find(plural)? + 1;
+        // "led the councils to a deal".
+        let object = self.is(end, Sense::To) || self.is(end, Sense::Of);
+        (next > at && !object).then_some(end)
     }
 
     /// "came second", "ranked last".

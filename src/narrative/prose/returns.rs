@@ -83,9 +83,17 @@ impl Sentence<'_> {
             [Level { fact, .. }] => {
                 let years = |i: usize| self.word(i).parse::<i64>().ok();
                 let own = fact.period.map(|(own, _)| own.year());
-                let year = (end..(end + 7).min(self.len())).filter_map(years);
-                let year = year.into_iter().find(|year| Some(*year) != own);
+                let near = end..(end + 7).min(self.len());
+                let year = near.filter_map(|i| Some((i, years(i)?)));
+                let year = year.into_iter().find(|(_, year)| Some(*year) != own);
                 let all = series(statistics, fact);
+                // "all that it lost in 2020": the level that it had before.
+                let lost = |i: usize| self.way(i).is_some_and(|(_, compares)| !compares);
+                if let Some((_, year)) = year.filter(|(at, _)| (end..*at).any(lost)) {
+                    let before = all.into_iter().rfind(|one| one.period.year() < year);
+                    return Some((before?.fact, (*fact).clone()));
+                }
+                let year = year.map(|(_, year)| year);
                 // Where no time is named, it is the one that the series begins with.
                 let first = all.first().map(|one| one.period.year());
                 let year = year.or(first)?;

@@ -14,6 +14,7 @@ use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::names::Mention;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -56,10 +57,10 @@ pub(super) fn read(
             out.push(s.of_another(mention, fact));
             continue;
         }
-        // "The west was the one region to win back its passengers, with journeys up x".
+        // "The west was the one region to win back its passengers, with journeys up x"; "The west, at x, came last".
         if let [mention] = mentions.as_slice()
             && s.numbers().len() == 1
-            && s.opens(mention, at)
+            && (s.opens(mention, at) || s.apposed(mention, at) || s.taken_up(mention, at))
         {
             out.push(s.of_another(mention, fact));
             continue;
@@ -143,9 +144,13 @@ impl Sentence<'_> {
     fn opens(&self, mention: &Mention, at: usize) -> bool {
         let start = self.phrase(mention);
         let verb = mention.tokens.end;
+        let leads = |i: usize| self.is(i, Sense::With) || self.is(i, Sense::At);
         let with = at.checked_sub(4).is_some_and(|from| {
-            (from..at).any(|i| self.is(i, Sense::With) && i > 0 && self.mark(i - 1, ','))
+            (from..at).any(|i| leads(i) && i > 0 && self.mark(i - 1, ','))
         });
+        // "The west’s buses were the least punctual": what is of it.
+        let whose = self.lexicon.stem(self.word(verb - 1), Ending::Possessive).is_some();
+        let verb = if whose { verb + 1 } else { verb };
         let apart = (verb..at).any(|i| {
             matches!(self.kind(i), Some(Kind::Mark(';' | ':')))
                 || self.is(i, Sense::Contrast)
@@ -155,6 +160,50 @@ impl Sentence<'_> {
         let does =
             self.moves_or_is(verb) || self.is(verb, Sense::Has) || self.is_past(verb);
         start == 0 && does && with && !apart && !self.supposed(at)
+    }
+
+    /// "The north, at x, came last", "The north, where journeys rose by x, did best".
+    fn apposed(&self, mention: &Mention, at: usize) -> bool {
+        let comma = mention.tokens.end;
+        let leads = [Sense::With, Sense::At, Sense::Restrictive, Sense::Relative];
+        let plain = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Word | Kind::Mark('£' | '$' | '€')))
+                && !self.is(i, Sense::Than)
+                && !self.is(i, Sense::Contrast)
+                && !self.is(i, Sense::Other)
+                && self.says(i, Sense::Complement) == 0
+                && self.ends(i + 1, Sense::Against) == 0
+        };
+        self.phrase(mention) == 0
+            && self.mark(comma, ',')
+            && leads.iter().any(|sense| self.is(comma + 1, *sense))
+            && (comma + 1..at).all(plain)
+            && at < comma + 9
+            && !self.supposed(at)
+    }
+
+    /// "The north did best: its journeys grew by x".
+    fn taken_up(&self, mention: &Mention, at: usize) -> bool {
+        let colon = (mention.tokens.end..at)
+            .rev()
+            .find(|i| matches!(self.kind(*i), Some(Kind::Mark(':' | ';' | '—' | '–'))));
+        let Some(colon) = colon else { return false };
+        let plain = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.is(i, Sense::Other)
+                && !self.is(i, Sense::Than)
+                && !self.is(i, Sense::Contrast)
+                && self.says(i, Sense::Complement) == 0
+        };
+        let other = (0..colon).any(|i| self.is(i, Sense::Other));
+        let pronoun =
+            self.is(colon + 1, Sense::Own) || self.is(colon + 1, Sense::Anaphor);
+        self.phrase(mention) == 0
+            && pronoun
+            && !other
+            && (colon + 1..at).all(plain)
+            && at < colon + 9
+            && !self.supposed(at)
     }
 
     /// "There were x patients on lists in Northmoor": a name behind a number, as where it holds.

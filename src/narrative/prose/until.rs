@@ -43,7 +43,7 @@ impl Sentence<'_> {
         let object = self.way(verb + 1).is_some_and(|(_, compares)| compares);
         let gap = gap || object;
         let about = self.is_about(start..(verb + 6).min(at.max(verb)), fact);
-        if gap || !about || self.supposed(verb) || self.turned(verb) {
+        if gap || !about || self.supposed(verb) {
             return None;
         }
         let years: Vec<(usize, i64)> =
@@ -82,7 +82,7 @@ impl Sentence<'_> {
                 };
                 let (was, is) = (of(from)?, of(to)?);
                 let (a, b) = (was.fact.rounded, is.fact.rounded);
-                let other = if up { b < a } else { b > a };
+                let other = self.moved_other_than(verb, up, a, b);
                 return (led && tied && other).then(|| {
                     self.moved_otherwise(
                         verb,
@@ -94,14 +94,26 @@ impl Sentence<'_> {
             _ => return None,
         };
         let (was, is) = (before.fact.rounded, fact.rounded);
-        let other = if up { is < was } else { is > was };
-        other.then(|| {
+        self.moved_other_than(verb, up, was, is).then(|| {
             self.moved_otherwise(
                 verb,
                 (&before.fact.printed, before.period),
                 (&fact.shown, own),
             )
         })
+    }
+
+    /// Returns whether something did not move as a word says, or did move as it denies ("saw no fall").
+    fn moved_other_than(&self, verb: usize, up: bool, was: f64, is: f64) -> bool {
+        if self.turned(verb) {
+            // "hardly fell": a little.
+            let far = (is - was).abs() > ALIKE * was.abs();
+            far && (is > was) == up
+        } else if up {
+            is < was
+        } else {
+            is > was
+        }
     }
 
     fn moved_otherwise(

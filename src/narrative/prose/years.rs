@@ -266,6 +266,19 @@ impl Sentence<'_> {
             return None;
         }
         let group = self.beside(at, groups)?;
+        // "twice as many as in 2020: x": of what there was then.
+        let base = |i: usize| {
+            self.is(i, Sense::As) && self.year_of_than(i) == group.all.first().copied()
+        };
+        let multiple = |i: usize| {
+            self.is(i, Sense::Times)
+                || self.lexicon.folds.contains_key(self.word(i))
+                || self.lexicon.parts.contains_key(self.word(i))
+        };
+        let as_in = (group.from.saturating_sub(5)..group.from).find(|i| base(*i));
+        if as_in.is_some_and(|end| (end.saturating_sub(10)..end).any(multiple)) {
+            return None;
+        }
         let month = group.from.checked_sub(1).and_then(|i| month_named(self.word(i)));
         let other_month = period.step == Step::Month
             && group.all.len() == 1
