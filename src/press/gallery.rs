@@ -11,7 +11,7 @@ use crate::press::fact::AreaFact;
 use crate::press::fact::Fact;
 use crate::press::json::json;
 use crate::press::release::Listed;
-use crate::press::size::SIZES;
+use crate::press::size::packed;
 use crate::press::words::Voice;
 use crate::say;
 use serde::Serialize;
@@ -39,6 +39,8 @@ struct GalleryPage<'a> {
     areas: &'a [Area<'a>],
     area_caveat: String,
     pdf: bool,
+    /// The names of the sizes for paper.
+    paper: String,
     archive: String,
     /// What changed since the last release, in words; empty without one.
     changes: Vec<String>,
@@ -117,8 +119,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         releases: shown.releases,
         findings: shown.findings,
         figures: shown.figures,
-        sizes: SIZES
-            .iter()
+        sizes: packed()
             .map(|size| Use { name: size.name, purpose: size.purpose() })
             .collect(),
         tables: shown
@@ -134,6 +135,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         areas: &areas,
         area_caveat: fact::local_caveat(voice),
         pdf: shown.pdf,
+        paper: paper_sizes(),
         archive: shown.archive.clone(),
         changes: order.changes(),
         before: order.before_words(),
@@ -163,6 +165,12 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         put("areas/facts.json", String::from_utf8(json(&record)?).unwrap_or_default());
     }
     Ok(files)
+}
+
+/// The names of the sizes for paper.
+fn paper_sizes() -> String {
+    let paper = packed().filter(|size| size.on_paper());
+    paper.map(|size| size.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Why the embargo was lifted before its time; empty when it was not.
