@@ -310,7 +310,11 @@ fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
     let mut bad = Vec::new();
     let mut count = 0;
     for (seed, kind) in (0..4).flat_map(|seed| kinds().map(move |kind| (seed, kind))) {
-        let (chart, texts) = tame(seed * 37 + ordinal(kind), kind);
+        let (chart, mut texts) = tame(seed * 37 + ordinal(kind), kind);
+        if seed % 2 == 1 {
+            texts.embargo =
+                "EMBARGOED until 00:01 on Wednesday 1 July 2099 (UTC+01:00)".to_owned();
+        }
         for size in SIZES {
             let svg = draw(&chart, &texts, size.placement(), &look);
             let Placement::Picture { across, down, letters, .. } = size.placement()
