@@ -31,6 +31,8 @@ struct GalleryPage<'a> {
     contacts: &'a [crate::model::document::Contact],
     cite: String,
     url: &'a str,
+    /// That this address works only from the end of the embargo; else empty.
+    works_from: String,
     releases: &'a [Listed],
     findings: &'a [Fact],
     figures: &'a [Entry<'a>],
@@ -116,6 +118,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         contacts: &meta.contacts,
         cite: voice.citation(),
         url: &meta.url,
+        works_from: voice.works_from(),
         releases: shown.releases,
         findings: shown.findings,
         figures: shown.figures,

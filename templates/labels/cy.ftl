@@ -842,6 +842,7 @@ press-area = Yn eich ardal chi
 press-skip-figures = Neidio i’r ffigurau
 press-skip-areas = Neidio i’r ardaloedd
 press-embargo = Ni chaniateir cyhoeddi dim yn y pecyn hwn cyn hynny.
+press-works-from = Mae’r cyfeiriad yn gweithio o { $moment }.
 press-lifted = Codwyd yr embargo cyn ei amser: { $reason }
 press-how = Dewiswch lun yn y maint sydd ei angen arnoch; y ffigurau sy’n dangos prif ganfyddiad sy’n dod gyntaf. Mae’r pennawd, y testun amgen a’r dyfyniad wrth ei ochr. Caniateir defnyddio popeth yma o dan
 press-terms-link = y telerau hyn

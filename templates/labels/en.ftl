@@ -862,6 +862,7 @@ press-area = In your area
 press-skip-figures = Skip to the figures
 press-skip-areas = Skip to the areas
 press-embargo = Nothing in this pack may be published before.
+press-works-from = The address works from { $moment }.
 press-lifted = The embargo was lifted before its time: { $reason }
 press-how = Take a picture in the size you need; figures that show a key finding come first. Its caption, alternative text and citation are beside it. Everything here may be used under
 press-terms-link = these terms
