@@ -35,6 +35,8 @@ struct GalleryPage<'a> {
     works_from: String,
     releases: &'a [Listed],
     findings: &'a [Fact],
+    /// The words by which a finding or a news release is found, by its id.
+    words: BTreeMap<&'a str, String>,
     figures: &'a [Entry<'a>],
     sizes: Vec<Use>,
     tables: Vec<Tabled<'a>>,
@@ -83,6 +85,7 @@ pub(super) struct GalleryContents<'a> {
     pub releases: &'a [Listed],
     pub figures: &'a [Entry<'a>],
     pub findings: &'a [Fact],
+    pub words: BTreeMap<&'a str, String>,
     pub areas: &'a [AreaFact],
     pub tables: &'a [TableSheet],
     pub pdf: bool,
@@ -121,6 +124,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         works_from: voice.works_from(),
         releases: shown.releases,
         findings: shown.findings,
+        words: shown.words.clone(),
         figures: shown.figures,
         sizes: packed()
             .map(|size| Use { name: size.name, purpose: size.purpose() })

@@ -956,6 +956,21 @@ beside-line = I’w ddweud gydag ef: { $caveat }
 press-matches-none = Nid oes dim yma’n cyfateb i ‘{ $words }’; dangosir popeth. Rhowch gynnig ar air arall amdano.
 press-matches = Dangosir { $shown } o { $count }
 press-matches-some = Nid oes dim â’r geiriau hyn i gyd; dangosir { $shown } o { $count } ar gyfer rhai ohonynt
+press-same-words = plentyn, plant, blentyn, blant, phlant, ieuenctid;
+    pobl ifanc, person ifanc, ieuenctid; pobl hŷn, henoed, pensiynwyr;
+    menyw, menywod, benywod, merched; dyn, dynion, gwrywod;
+    swydd, swyddi, cyflogaeth, gyflogaeth, chyflogaeth, gwaith, gweithwyr;
+    diweithdra, ddiweithdra, di-waith;
+    cyflog, cyflogau, enillion; tlodi, dlodi, thlodi, tlawd, amddifadedd, incwm isel;
+    tŷ, tai, dai, cartref, cartrefi, gartrefi, annedd, anheddau;
+    rhent, rhenti, tenant, tenantiaid;
+    busnes, busnesau, fusnesau, cwmni, cwmnïau, menter, mentrau;
+    siop, siopau, manwerthu; trosedd, troseddau, droseddau, throseddau;
+    ysgol, ysgolion, addysg, disgybl, disgyblion; ysbyty, ysbytai, gig; meddyg, meddygon;
+    marwolaeth, marwolaethau, farwolaethau; clefyd, clefydau, salwch, afiechyd;
+    car, ceir, cerbyd, cerbydau; beic, beiciau, beicio; bws, bysiau, trafnidiaeth gyhoeddus;
+    sbwriel, gwastraff; ansawdd aer, llygredd; cost, costau, gwariant, wariant;
+    cyngor, cynghorau, awdurdod lleol, awdurdodau lleol; mudo, mewnfudo, mudwyr, mewnfudwyr
 press-read-find = I ddod o hyd i ffigur
 press-read-open = Agorwch index.html mewn porwr. Chwiliwch, dewiswch faint, lawrlwythwch y llun, copïwch y geiriau.
 press-read-here = Beth sydd yma

@@ -976,6 +976,28 @@ beside-line = Say beside it: { $caveat }
 press-matches-none = Nothing here matches “{ $words }”; everything is shown. Try another word for it.
 press-matches = { $shown } of { $count } shown
 press-matches-some = Nothing has all of these words; { $shown } of { $count } shown for some of them
+press-same-words = child, children, kid, kids, youngster, youngsters;
+    young people, young person, youth, youths, teenager, teenagers, adolescents;
+    older people, older residents, elderly, pensioner, pensioners;
+    person, people; woman, women, female, females; man, men, male, males; life, lives;
+    job, jobs, employment, employed, worker, workers;
+    unemployment, unemployed, jobless, out of work;
+    pay, wage, wages, salary, salaries, earnings;
+    poverty, poor, deprivation, deprived, low income;
+    home, homes, house, houses, housing, dwelling, dwellings;
+    rent, rents, renting, tenant, tenants;
+    business, businesses, company, companies, firm, firms, enterprise, enterprises;
+    shop, shops, retail, retailer, retailers;
+    crime, crimes, offence, offences, offending;
+    school, schools, education, pupil, pupils;
+    hospital, hospitals, nhs; doctor, doctors, gp, gps;
+    death, deaths, mortality; disease, diseases, illness, illnesses;
+    car, cars, vehicle, vehicles; bike, bikes, bicycle, bicycles, cycling, cyclist, cyclists;
+    bus, buses, public transport;
+    rubbish, litter, waste; air quality, pollution;
+    cost, costs, spending, expenditure;
+    council, councils, local authority, local authorities;
+    migration, immigration, migrant, migrants, immigrants
 press-read-find = To find a figure
 press-read-open = Open index.html in a browser. Search, choose a size, download the picture, copy the words.
 press-read-here = What is here

@@ -290,6 +290,14 @@ fn words_and_data_go_to_the_standard_output() {
         out(&["--list", "GREW", "trees", "--message-format", "json"]),
         "{\"id\":\"trees_index\",\"kind\":\"figure\",\"title\":\"Trees grew faster where they were planted\"}\n"
     );
+    let ran = project.run(&["press", "--list", "%"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            2,
+            "error[R0702]: `%` has no letter or digit to look for\n |\n = help: name a word or a number, such as `41%`; `reissue press --list` alone tells all\n\n1 error\n"
+        )
+    );
     let ran = project.run(&["press", "--list", "jobs"]);
     assert_eq!(
         (ran.code, ran.err.as_str()),
