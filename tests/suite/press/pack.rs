@@ -241,6 +241,19 @@ fn each_recipient_has_a_marked_copy_and_stands_in_the_list() {
 }
 
 #[test]
+fn whose_copy_it_is_stands_at_the_top_of_a_pack() {
+    let project = built();
+    press(&project, &["--for", "North desk"]);
+    let folder = "press-for-north-desk";
+    let readme = project.read(&format!("{folder}/README.txt"));
+    let top: Vec<&str> = readme.lines().take(5).collect();
+    assert!(top.contains(&"Copy for North desk."), "{readme}");
+    let page = project.read(&format!("{folder}/index.html"));
+    let header = page.split("<h1>").next().unwrap();
+    assert!(header.contains("Copy for North desk"), "{header}");
+}
+
+#[test]
 fn a_pack_says_what_changed_since_another_edition() {
     let project = built();
     std::fs::rename(project.path().join("out"), project.path().join("first")).unwrap();
