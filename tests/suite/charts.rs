@@ -328,7 +328,13 @@ fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
             let pixels = f64::from(across) / width;
             let sizes = page.descendants().map(|node| number(node, "font-size"));
             let least = sizes.filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
-            let mut faults = faults(&svg);
+            // The words of an embargo lie on their band, and on nothing else.
+            let band = |line: &&str| {
+                line.starts_with("<rect x=\"0\"") && line.contains(" class=\"f-ink\"")
+            };
+            let bare: Vec<&str> = svg.lines().filter(|line| !band(line)).collect();
+            assert!(texts.embargo.is_empty() || bare.len() + 1 == svg.lines().count());
+            let mut faults = faults(&bare.join("\n"));
             if least * pixels < f64::from(letters) - 0.2 {
                 faults.push(format!("letters of {:.1} pixels", least * pixels));
             }

@@ -3,6 +3,7 @@
 
 mod added;
 mod chunks;
+mod framed;
 mod likeness;
 mod lookup;
 mod passages;
@@ -10,6 +11,7 @@ mod rival;
 mod style;
 mod vector;
 mod verdict;
+mod whose;
 mod words;
 
 pub use rival::Earlier;
