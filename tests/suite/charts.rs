@@ -335,7 +335,9 @@ fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
             let bare: Vec<&str> = svg.lines().filter(|line| !band(line)).collect();
             assert!(texts.embargo.is_empty() || bare.len() + 1 == svg.lines().count());
             let mut faults = faults(&bare.join("\n"));
-            if least * pixels < f64::from(letters) - 0.2 {
+            // In a flat picture full of words the band of an embargo may take the room of an eighth of the letters.
+            let floor = if texts.embargo.is_empty() { 1.0 } else { 0.875 };
+            if least * pixels < f64::from(letters) * floor - 0.2 {
                 faults.push(format!("letters of {:.1} pixels", least * pixels));
             }
             if down.is_none() && least * pixels > f64::from(letters) + 0.2 {

@@ -17,6 +17,7 @@ use crate::press::verify::added;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
+use crate::press::verify::lookup::Frame;
 use crate::press::verify::lookup::GLANCE;
 use crate::press::verify::lookup::Gallery;
 use crate::press::verify::lookup::grounds;
@@ -27,9 +28,6 @@ use crate::press::verify::verdict::State;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use rayon::prelude::*;
-
-/// A picture of a page that is framed, drawn small: its figure, its tone, its place among the page's pictures.
-pub(super) type Frame<'a> = (&'a FigureBlock, &'static str, usize, Print);
 
 /// How many are compared closely on all terms.
 const NEAR: usize = 4;

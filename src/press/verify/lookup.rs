@@ -13,8 +13,6 @@ use crate::press::picture::Subject;
 use crate::press::picture::pixels_hash;
 use crate::press::size::TONES;
 use crate::press::verify::added;
-use crate::press::verify::framed::Frame;
-use crate::press::verify::framed::framed;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
@@ -93,14 +91,7 @@ impl<'a> Gallery<'a> {
         if alone.as_ref().is_some_and(|found| found.state != State::Altered) {
             return alone;
         }
-        if let Some(found) = self.with_more(pixels) {
-            return Some(found);
-        }
-        let framed = framed(self, pixels);
-        if framed.as_ref().is_some_and(|found| found.state == State::Similar) {
-            return framed;
-        }
-        alone.or(framed)
+        self.with_more(pixels).or(alone)
     }
 
     /// Finds the picture that a file shows beside something that was added to it.
@@ -326,6 +317,9 @@ pub(super) fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
     };
     palettes.into_iter().map(|palette| palette.ground).collect()
 }
+
+/// A picture of a page that is framed, drawn small: its figure, its tone, its place among the page's pictures.
+pub(super) type Frame<'a> = (&'a FigureBlock, &'static str, usize, Print);
 
 /// A picture, drawn small: its figure, its place among the figure's pictures, and its size in full.
 type Glance<'a> = (&'a FigureBlock, usize, Print, [f64; 2]);
