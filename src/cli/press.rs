@@ -59,11 +59,11 @@ fn untold(failure: Failure) -> (Failure, Sources) {
 fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     let name = args.edition.to_string_lossy();
     let edition = built(&args.edition, "edition.json", &name).map_err(untold)?;
+    let disk = Disk::new(&args.project);
+    let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     if args.list {
         return list(ui, args, &edition).map_err(untold);
     }
-    let disk = Disk::new(&args.project);
-    let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     if !args.verify.is_empty() {
         return verify(ui, args, environment, &edition);
     }
@@ -118,6 +118,13 @@ fn draft(name: &str) -> Diagnostic {
 /// Prints what can be pulled: all, or what speaks of every word given.
 fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
+    if !words.is_empty() && press::sought(&words).is_empty() {
+        let message =
+            format!("`{}` has no letter or digit to look for", args.ids.join(" "));
+        return Err(Diagnostic::error(Code::R0702, message)
+            .help("name a word or a number, such as `41%`; `reissue press --list` alone tells all")
+            .into());
+    }
     let synonyms = project::Synonyms::read(&Disk::new(&args.project))?;
     let items = press::items(edition, &synonyms);
     let text = |one: &press::Item| {

@@ -20,6 +20,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::document::Document;
 use crate::model::document::FigureBlock;
+use crate::model::document::sentences;
 use crate::model::key::Key;
 use crate::output::Drawn;
 use crate::project::Entry;
@@ -152,7 +153,7 @@ fn record(
             "subtitle": texts.subtitle,
             "note": texts.note,
             "source": texts.source,
-            "notice": texts.notice,
+            "notice": sentences(&[&texts.embargo, &texts.notice]),
             "alternatives": figure::describe(chart, texts),
         });
         let record = String::from_utf8_lossy(&json(&record)?).into_owned();

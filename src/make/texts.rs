@@ -4,7 +4,6 @@ use crate::figure::Texts;
 use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::document::plain;
-use crate::model::document::sentences;
 
 /// Returns the words of a figure as plain text.
 pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
@@ -13,10 +12,8 @@ pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
         subtitle: plain(&figure.subtitle),
         note: plain(&figure.note),
         source: plain(&figure.source),
-        notice: sentences(&[
-            &document.meta.embargo_words(),
-            &plain(&document.meta.notice),
-        ]),
+        embargo: document.meta.embargo_words(),
+        notice: plain(&document.meta.notice),
         alt: plain(&figure.alt),
         annotations: figure.annotations.iter().map(|words| plain(words)).collect(),
         credit: String::new(),

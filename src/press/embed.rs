@@ -5,6 +5,7 @@ use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::model::diagnostic::Result;
+use crate::model::document::plain;
 use crate::model::escape::escape_line;
 use crate::model::moment::long_date;
 use crate::output::brand;
@@ -45,10 +46,11 @@ struct EmbedPage<'a> {
     changed: bool,
 }
 
+/// A picture of the page.
 #[derive(Debug, Serialize)]
-struct Picture {
-    width: u32,
-    svg: String,
+pub(super) struct Picture {
+    pub width: u32,
+    pub svg: String,
 }
 
 /// A width for which a picture is laid out.
@@ -103,16 +105,11 @@ pub(super) struct Embed {
     pub code: String,
 }
 
-/// Makes the page.
-pub(super) fn embed(
-    order: &Order<'_>,
-    subject: Subject<'_>,
-    changed: bool,
-) -> Result<Embed> {
+/// Draws the pictures of the page, of which a reader sees the one that fits, and returns how high they are.
+pub(super) fn pictures(subject: Subject<'_>, variant: Variant) -> (u32, Vec<Picture>) {
     let voice = subject.voice;
-    let meta = voice.meta();
     let texts = voice.texts(subject.block, Length::Whole);
-    let look = Look::new(&order.edition.theme, Variant::Light);
+    let look = Look::new(&voice.edition.theme, variant);
     let draw = |width: u32, height: Option<u32>| {
         let placement = Placement::Sized { width, height };
         figure::draw(subject.chart, &texts, placement, &look)
@@ -126,10 +123,22 @@ pub(super) fn embed(
         .map(|(_, height)| height.ceil() as u32)
         .max()
         .unwrap_or(480);
-    let pictures: Vec<Picture> = WIDTHS
+    let pictures = WIDTHS
         .iter()
-        .map(|width| Picture { width: *width, svg: draw(*width, Some(height)) })
-        .collect();
+        .map(|width| Picture { width: *width, svg: draw(*width, Some(height)) });
+    (height, pictures.collect())
+}
+
+/// Makes the page.
+pub(super) fn embed(
+    order: &Order<'_>,
+    subject: Subject<'_>,
+    changed: bool,
+) -> Result<Embed> {
+    let voice = subject.voice;
+    let meta = voice.meta();
+    let (height, pictures) = pictures(subject, Variant::Light);
+    let headline = plain(&subject.block.headline);
     let widths = WIDTHS.iter().enumerate().map(|(at, width)| Width {
         pixels: *width,
         from: if at == 0 { 0 } else { *width },
@@ -143,22 +152,28 @@ pub(super) fn embed(
         format!("{}press/{id}/", meta.url)
     };
     let frame = height + FOOT;
+    // Whoever pastes it before the time sees an empty frame.
+    let from = if base.is_empty() { String::new() } else { voice.works_from() };
+    let from = match from.as_str() {
+        "" => from,
+        from => format!("<!-- {}. {} -->\n", voice.embargo(), escape_line(from)),
+    };
     let code = format!(
-        "<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" frameborder=\"0\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
-        escape_line(&texts.headline)
+        "{from}<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" frameborder=\"0\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
+        escape_line(&headline)
     );
     let oembed = Oembed {
         version: "1.0",
         kind: "rich",
-        title: texts.headline.clone(),
+        title: headline.clone(),
         author_name: voice.publishers().join(", "),
         provider_name: meta.title.clone(),
-        provider_url: meta.url.clone(),
+        provider_url: voice.address().to_owned(),
         cache_age: 86_400,
         html: code.clone(),
         width: 660,
         height: frame,
-        thumbnail: (!base.is_empty()).then(|| Thumbnail {
+        thumbnail: (!voice.address().is_empty()).then(|| Thumbnail {
             url: format!("{base}{id}-card.png"),
             width: 800,
             height: 418,
@@ -166,12 +181,16 @@ pub(super) fn embed(
     };
     let page = EmbedPage {
         language: &meta.language,
-        title: &texts.headline,
+        title: &headline,
         embargo: voice.embargo(),
         pictures,
         link: subject.link(),
         number: &subject.block.number,
-        oembed: format!("{base}oembed.json"),
+        oembed: if voice.held().is_some() {
+            String::new()
+        } else {
+            format!("{base}oembed.json")
+        },
         logo: order.logo(),
         issue: meta.edition.clone(),
         date: long_date(&meta.date),

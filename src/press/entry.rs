@@ -34,6 +34,8 @@ pub(super) struct ShownPicture {
     pub size: &'static str,
     pub tone: &'static str,
     pub purpose: String,
+    /// Whether it is for paper, and so comes as PDF.
+    pub paper: bool,
     pub width: u32,
     pub height: u32,
     /// Height of the smallest letters, in pixels or, on paper, in points.

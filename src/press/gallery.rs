@@ -11,7 +11,7 @@ use crate::press::fact::AreaFact;
 use crate::press::fact::Fact;
 use crate::press::json::json;
 use crate::press::release::Listed;
-use crate::press::size::SIZES;
+use crate::press::size::packed;
 use crate::press::words::Voice;
 use crate::say;
 use serde::Serialize;
@@ -31,14 +31,20 @@ struct GalleryPage<'a> {
     contacts: &'a [crate::model::document::Contact],
     cite: String,
     url: &'a str,
+    /// That this address works only from the end of the embargo; else empty.
+    works_from: String,
     releases: &'a [Listed],
     findings: &'a [Fact],
+    /// The words by which a finding or a news release is found, by its id.
+    words: BTreeMap<&'a str, String>,
     figures: &'a [Entry<'a>],
     sizes: Vec<Use>,
     tables: Vec<Tabled<'a>>,
     areas: &'a [Area<'a>],
     area_caveat: String,
     pdf: bool,
+    /// The names of the sizes for paper.
+    paper: String,
     archive: String,
     /// What changed since the last release, in words; empty without one.
     changes: Vec<String>,
@@ -79,6 +85,7 @@ pub(super) struct GalleryContents<'a> {
     pub releases: &'a [Listed],
     pub figures: &'a [Entry<'a>],
     pub findings: &'a [Fact],
+    pub words: BTreeMap<&'a str, String>,
     pub areas: &'a [AreaFact],
     pub tables: &'a [TableSheet],
     pub pdf: bool,
@@ -114,11 +121,12 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         contacts: &meta.contacts,
         cite: voice.citation(),
         url: &meta.url,
+        works_from: voice.works_from(),
         releases: shown.releases,
         findings: shown.findings,
+        words: shown.words.clone(),
         figures: shown.figures,
-        sizes: SIZES
-            .iter()
+        sizes: packed()
             .map(|size| Use { name: size.name, purpose: size.purpose() })
             .collect(),
         tables: shown
@@ -134,6 +142,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         areas: &areas,
         area_caveat: fact::local_caveat(voice),
         pdf: shown.pdf,
+        paper: paper_sizes(),
         archive: shown.archive.clone(),
         changes: order.changes(),
         before: order.before_words(),
@@ -163,6 +172,12 @@ pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Fi
         put("areas/facts.json", String::from_utf8(json(&record)?).unwrap_or_default());
     }
     Ok(files)
+}
+
+/// The names of the sizes for paper.
+fn paper_sizes() -> String {
+    let paper = packed().filter(|size| size.on_paper());
+    paper.map(|size| size.name).collect::<Vec<_>>().join(", ")
 }
 
 /// Why the embargo was lifted before its time; empty when it was not.

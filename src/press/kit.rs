@@ -25,9 +25,11 @@ use crate::press::picture::Subject;
 use crate::press::picture::Taken;
 use crate::press::print::PrintSheet;
 use crate::press::search;
+use crate::press::size::DOTS;
 use crate::press::size::SIZES;
 use crate::press::size::Size;
 use crate::press::size::TONES;
+use crate::press::size::packed;
 use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
 use crate::say;
@@ -43,7 +45,7 @@ pub(super) struct Made<'a> {
     pub sheets: Vec<PrintSheet>,
 }
 
-/// Every size in every tone.
+/// Every size in every tone, also those that no pack holds.
 pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
     SIZES
         .iter()
@@ -58,8 +60,9 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     let shared = subject.words();
     let id = &block.id;
     let labels = labels::current();
-    let drawn: Vec<Vec<Taken<'_>>> = SIZES
-        .par_iter()
+    let sizes: Vec<&Size> = packed().collect();
+    let drawn: Vec<Vec<Taken<'_>>> = sizes
+        .into_par_iter()
         .map(|size| {
             let _within = labels::enter(&labels);
             picture::drawn(subject, size, &shared)
@@ -73,7 +76,10 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
             pictures.push(shown(&taken));
             let path = format!("{id}/{}.svg", taken.shot.name());
             files.insert(path, taken.stamped_svg());
-            sheets.push(PrintSheet::picture(taken));
+            // Nobody prints pixels of a screen.
+            if taken.shot.size.on_paper() {
+                sheets.push(PrintSheet::picture(taken));
+            }
         }
     }
     let words = subject.alternatives();
@@ -136,13 +142,14 @@ fn shown(taken: &Taken<'_>) -> ShownPicture {
     let size = shot.size;
     let (width, height) = shot.measures(svg);
     let (units, _) = figure::extent(svg).unwrap_or((1.0, 1.0));
-    let dots = if size.on_paper() { size.dots } else { 1.0 };
+    let dots = if size.on_paper() { DOTS } else { 1.0 };
     let type_size = smallest_type(svg) * f64::from(width) / units / dots;
     ShownPicture {
         file: shot.name(),
         size: size.name,
         tone: shot.tone,
         purpose: size.purpose(),
+        paper: size.on_paper(),
         width,
         height,
         type_size: (type_size * 10.0).round() / 10.0,

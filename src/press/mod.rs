@@ -43,6 +43,7 @@ pub use seal::Manifest;
 pub use seal::check;
 pub use search::found;
 pub use search::meant;
+pub use search::sought;
 pub use size::SIZES;
 pub use size::Size;
 pub use verify::Earlier;
@@ -111,7 +112,7 @@ pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
         id: id.to_owned(),
         kind: "release",
         title: document.meta.title.clone(),
-        words: format!("{} {}", document.meta.called_for(), document.meta.subtitle),
+        words: search::of_release(document, synonyms),
     });
     let figures = edition.document.figures().map(|figure| Item {
         id: figure.id.clone(),
@@ -193,6 +194,11 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         releases: &releases,
         figures: &entries,
         findings: &facts,
+        words: items
+            .iter()
+            .filter(|item| item.kind != "figure")
+            .map(|item| (item.id.as_str(), item.words.clone()))
+            .collect(),
         areas: &areas,
         tables: &tables,
         pdf,

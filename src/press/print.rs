@@ -1,4 +1,4 @@
-//! Pictures and cards for paper: one Typst document that makes every PDF of a pack.
+//! Pictures of the sizes for paper, and cards: one Typst document that makes every PDF of a pack.
 
 use crate::figure;
 use crate::figure::Look;
@@ -14,6 +14,7 @@ use crate::press::json::json;
 use crate::press::picture::Subject;
 use crate::press::picture::Taken;
 use crate::press::picture::Words;
+use crate::press::size::DOTS;
 use crate::press::words::Length;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -60,11 +61,11 @@ pub struct Press {
 }
 
 impl PrintSheet {
-    /// A picture as the whole page.
+    /// A picture of a size for paper as the whole page.
     pub(super) fn picture(taken: Taken<'_>) -> Self {
         let Taken { shot, svg, tags, stamp, .. } = taken;
         let (width, height) = extent(&svg).unwrap_or((1.0, 1.0));
-        let points = f64::from(shot.size.pixels().0) / shot.size.dots / width;
+        let points = f64::from(shot.size.pixels().0) / DOTS / width;
         let id = &shot.subject.block.id;
         Self {
             path: format!("{id}/{}.pdf", shot.name()),

@@ -227,19 +227,36 @@ fn told(voice: Voice<'_>, document: &Document, within: bool) -> Document {
         let content = vec![Inline::text(format!("{mark}. "))];
         out.meta.notice.insert(0, Inline::Strong { content });
     }
-    // There is no report beside a pack.
-    visit_mut(&mut out, &mut |node| {
-        if let Inline::Link { url, content } = node
-            && url.starts_with(REPORT)
-        {
+    out.meta.citation = voice.noted(&out.meta.citation);
+    if voice.held().is_some() {
+        out.meta.url.clear();
+    }
+    // There is no report beside a pack, and under embargo none at its address.
+    let held = voice.held().is_some();
+    let mut named = false;
+    visit_mut(&mut out, &mut |node| match node {
+        Inline::Link { url, content } if url.starts_with(REPORT) => {
             *node = Inline::text(document::plain(content));
         }
+        Inline::Link { url, content } if held && voice.names_report(url) => {
+            *node = Inline::text(document::plain(content));
+            named = true;
+        }
+        Inline::Text { text } => named |= held && voice.names_report(text),
+        _ => {}
     });
     let related = Related::of(voice, document);
     let mut blocks = Vec::new();
     related.figures(within, &mut blocks);
     related.quotes(&mut blocks);
     related.numbers(&mut blocks);
+    if named {
+        let address = format!("{}: {}", say!("ods-address"), voice.meta().url);
+        blocks.push(paragraph(vec![Inline::text(format!(
+            "{address} ({})",
+            voice.works_from()
+        ))]));
+    }
     if !blocks.is_empty() {
         out.chapters.push(Chapter {
             id: "figures-and-facts".to_owned(),
@@ -251,6 +268,10 @@ fn told(voice: Voice<'_>, document: &Document, within: bool) -> Document {
         });
     }
     out
+}
+
+fn paragraph(content: Vec<Inline>) -> Block {
+    Block::Paragraph { content, span: Span::new("", 0..0) }
 }
 
 /// What of the report belongs to a release.
@@ -303,7 +324,6 @@ impl<'a> Related<'a> {
         if items.is_empty() {
             return;
         }
-        let paragraph = |content| Block::Paragraph { content, span: Span::new("", 0..0) };
         let strong = Inline::Strong { content: vec![Inline::text(label)] };
         out.push(paragraph(vec![strong]));
         let items = items.into_iter().map(|content| vec![paragraph(content)]).collect();

@@ -1,7 +1,9 @@
-//! The words by which a figure or a finding is found: its own, those of what it draws, and the
-//! words that a reader may use for them (`report/synonyms.yaml`).
+//! The words by which a figure or a finding is found: its own, those of what it draws, and the words that a
+//! reader may use for them: those of the message `press-same-words`, which a translation has in its own
+//! language, and the project's (`report/synonyms.yaml`).
 
 use crate::model::diagnostic::nearest;
+use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::document::Finding;
 use crate::model::document::plain;
@@ -9,16 +11,27 @@ use crate::model::edition::Edition;
 use crate::press::number::number;
 use crate::press::number::rounds;
 use crate::project::Synonyms;
+use crate::say;
 use std::collections::BTreeSet;
 
 /// Returns words with those that stand for any of them.
-fn with_others(words: &str, synonyms: &Synonyms) -> String {
+pub(super) fn with_others(words: &str, synonyms: &Synonyms) -> String {
     let known = flat(words);
     let mut out = words.to_lowercase();
     for (word, others) in &synonyms.0 {
         if known.contains(&flat(word)) {
             out.push(' ');
             out.push_str(&others.join(" ").to_lowercase());
+        }
+    }
+    let known = parted(&out);
+    for group in say!("press-same-words").to_lowercase().split(';') {
+        let same: Vec<&str> = group.split(',').map(str::trim).collect();
+        let (there, others): (Vec<&str>, Vec<&str>) =
+            same.iter().partition(|word| whole(&known, word).is_some());
+        if !there.is_empty() && !others.is_empty() {
+            out.push(' ');
+            out.push_str(&others.join(" "));
         }
     }
     out
@@ -65,13 +78,34 @@ pub(super) fn of_finding(finding: &Finding, other: &Synonyms) -> String {
     with_others(&words, other)
 }
 
+/// Returns the words of a news release.
+pub(super) fn of_release(document: &Document, other: &Synonyms) -> String {
+    let meta = &document.meta;
+    let words = [meta.called_for(), meta.title.clone(), meta.subtitle.clone()];
+    let words = [&words[..], &[plain(&meta.standfirst)]].concat().join(" ");
+    with_others(&words, other)
+}
+
 /// Returns where words are found, each of them, in the singular or the plural and however it is spelt
 /// with hyphens, and a number by its rounding, as the gallery's script looks for them: the sum of their
-/// places, which is least where they stand first. None where one is missing.
+/// places, which is least where they stand first. None where one is missing, and where signs alone are given.
 pub fn found(text: &str, wanted: &[String]) -> Option<usize> {
     let (joined, parted) = (flat(text), parted(text));
-    let words = wanted.iter().flat_map(|words| words.split_whitespace());
-    words.map(|word| place(&joined, &parted, word)).sum()
+    let words = sought(wanted);
+    if words.is_empty() && !wanted.is_empty() {
+        return None;
+    }
+    words.iter().map(|word| place(&joined, &parted, word)).sum()
+}
+
+/// Returns the words to look for: those with a letter or a digit; a percentage is one word.
+pub fn sought(wanted: &[String]) -> Vec<String> {
+    let text = wanted.join(" ").to_lowercase();
+    let text = [" per cent", " percent", " %"]
+        .iter()
+        .fold(text, |text, sign| text.replace(sign, "%"));
+    let words = text.split_whitespace();
+    words.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_owned).collect()
 }
 
 /// Returns where a word is in a text, whose hyphens were left out, and were made spaces.
@@ -85,7 +119,10 @@ fn place(joined: &str, spaced: &str, word: &str) -> Option<usize> {
             named.iter().map(|part| starts(spaced, stem(part))).collect();
         places?.first().copied()
     };
-    let own = starts(joined, stem(&flat(word)));
+    let word_flat = flat(word);
+    // "jobs" finds job; "cars" does not find care.
+    let one = || word_flat.strip_suffix('s').and_then(|one| whole(joined, one));
+    let own = starts(joined, stem(&word_flat)).or_else(one);
     own.or_else(parts).or_else(|| rounded(spaced, word))
 }
 
@@ -122,8 +159,8 @@ pub fn meant(texts: &[String], wanted: &[String]) -> Option<String> {
         slips += 1;
         nearest(word, known.iter().map(String::as_str)).map(str::to_owned)
     };
-    let words = wanted.iter().flat_map(|words| words.split_whitespace());
-    let words: Option<Vec<String>> = words.map(&mut right).collect();
+    let words: Option<Vec<String>> =
+        sought(wanted).iter().map(|word| right(word)).collect();
     words.filter(|_| slips > 0).map(|words| words.join(" "))
 }
 
@@ -131,6 +168,15 @@ pub fn meant(texts: &[String], wanted: &[String]) -> Option<String> {
 fn starts(text: &str, word: &str) -> Option<usize> {
     let begins = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
     text.match_indices(word).map(|(at, _)| at).find(begins)
+}
+
+/// Returns where a text has a word, or words, as they are.
+fn whole(text: &str, words: &str) -> Option<usize> {
+    let alone = |at: &usize| {
+        !text[..*at].ends_with(char::is_alphanumeric)
+            && !text[*at + words.len()..].starts_with(char::is_alphanumeric)
+    };
+    text.match_indices(words).map(|(at, _)| at).find(alone).filter(|_| !words.is_empty())
 }
 
 /// Returns a longer word without the ending of its plural.
@@ -170,6 +216,54 @@ mod tests {
         }
         assert_eq!(found(&text, &["shoplifting".to_owned()]), None);
         assert_eq!(found("the high street", &["trees".to_owned()]), None);
+    }
+
+    #[test]
+    fn plurals_and_general_words_find_what_is_meant() {
+        let finds = |text: &str, word: &str| {
+            found(&with_others(text, &Synonyms::default()), &[word.to_owned()]).is_some()
+        };
+        for (text, words) in [
+            ("Children under 5 in low-income families", "kids kid child children"),
+            ("Employment rate of residents", "jobs job work"),
+            ("New jobs by district", "employment work"),
+            ("A fee for parking", "fees"),
+            ("Affordable homes completed", "housing house houses home"),
+            ("Housing waiting list", "homes"),
+            ("The price of a car", "cars vehicles"),
+            ("Life expectancy of women", "lives woman female"),
+        ] {
+            for word in words.split(' ') {
+                assert!(finds(text, word), "{text}: {word}");
+            }
+        }
+        for (text, word) in [
+            ("Care of older residents", "cars"),
+            ("Carbon in the air", "cars"),
+            ("Workshops for teachers", "jobs"),
+            ("Employment rate of residents", "unemployed"),
+            ("Children under 5", "adults"),
+        ] {
+            assert!(!finds(text, word), "{text}: {word}");
+        }
+    }
+
+    #[test]
+    fn a_sign_alone_finds_nothing_and_beside_a_number_belongs_to_it() {
+        let text = "Share (%) of children: 41.0% of all";
+        let finds = |words: &[&str]| {
+            let words: Vec<String> =
+                words.iter().map(|word| (*word).to_owned()).collect();
+            found(text, &words).is_some()
+        };
+        for words in [&["%"][..], &["-"], &["% %"]] {
+            assert!(!finds(words), "{words:?}");
+        }
+        for words in [&["41 %"][..], &["41", "%"], &["41 per cent"], &["41%", "children"]]
+        {
+            assert!(finds(words), "{words:?}");
+        }
+        assert!(found(text, &[]).is_some());
     }
 
     #[test]

@@ -79,9 +79,36 @@ impl<'a> Voice<'a> {
         format!("{}, {}", meta.edition, long_date(&meta.date))
     }
 
-    /// Where something of the report stands once it is published.
+    /// The address of the report; empty while there is nothing at it, under embargo.
+    pub(super) fn address(self) -> &'a str {
+        if self.held().is_some() { "" } else { &self.meta().url }
+    }
+
+    /// That an address of the report works only once the embargo has ended; empty where none holds.
+    pub(super) fn works_from(self) -> String {
+        self.held().map_or_else(String::new, |held| {
+            say!("press-works-from", moment = held.words())
+        })
+    }
+
+    /// Returns the author's words, and if they name an address, from when it works.
+    pub(super) fn noted(self, words: &str) -> String {
+        let from = self.works_from();
+        if from.is_empty() || !has_address(words) {
+            return words.to_owned();
+        }
+        format!("{words} ({from})")
+    }
+
+    /// Returns whether words name the address at which the report is to be published.
+    pub(super) fn names_report(self, words: &str) -> bool {
+        let url = bare(&self.meta().url).trim_end_matches('/');
+        !url.is_empty() && words.contains(url)
+    }
+
+    /// Where something of the report stands; empty while nothing is there.
     pub(super) fn permalink(self, anchor: &str) -> String {
-        let url = &self.meta().url;
+        let url = self.address();
         if url.is_empty() {
             String::new()
         } else {
@@ -98,7 +125,7 @@ impl<'a> Voice<'a> {
     pub(super) fn citation(self) -> String {
         let meta = self.meta();
         if !meta.citation.is_empty() {
-            return meta.citation.clone();
+            return self.noted(&meta.citation);
         }
         let year = meta.date.get(..4).unwrap_or(&meta.date);
         let who = listed(&self.publishers());
@@ -159,7 +186,8 @@ impl<'a> Voice<'a> {
             subtitle: plain(&block.subtitle),
             note: if length == Length::Shortest { telling(&note) } else { note },
             source: plain(&block.source),
-            notice: sentences(&[&self.embargo(), first]),
+            embargo: self.embargo(),
+            notice: first.to_owned(),
             alt: plain(&block.alt),
             annotations: block.annotations.iter().map(|words| plain(words)).collect(),
             credit: if short { self.short_credit(block) } else { self.credit(block) },
@@ -179,7 +207,7 @@ impl<'a> Voice<'a> {
             self.meta().licence.name.clone(),
             self.mark(),
         ]);
-        lines(&[
+        let words = lines(&[
             plain(&block.headline),
             plain(&block.subtitle),
             plain(&block.note),
@@ -187,8 +215,16 @@ impl<'a> Voice<'a> {
             self.notice(),
             credit,
             link,
-        ])
+        ]);
+        let note =
+            if self.names_report(&words) { self.works_from() } else { String::new() };
+        lines(&[words.trim_end().to_owned(), note])
     }
+}
+
+/// Returns whether words name an address of the web.
+fn has_address(words: &str) -> bool {
+    ["://", "www.", "doi.org", "doi:"].iter().any(|mark| words.contains(mark))
 }
 
 /// Returns an address without its scheme, as it is read aloud.

@@ -842,6 +842,7 @@ press-area = Yn eich ardal chi
 press-skip-figures = Neidio i’r ffigurau
 press-skip-areas = Neidio i’r ardaloedd
 press-embargo = Ni chaniateir cyhoeddi dim yn y pecyn hwn cyn hynny.
+press-works-from = Mae’r cyfeiriad yn gweithio o { $moment }.
 press-lifted = Codwyd yr embargo cyn ei amser: { $reason }
 press-how = Dewiswch lun yn y maint sydd ei angen arnoch; y ffigurau sy’n dangos prif ganfyddiad sy’n dod gyntaf. Mae’r pennawd, y testun amgen a’r dyfyniad wrth ei ochr. Caniateir defnyddio popeth yma o dan
 press-terms-link = y telerau hyn
@@ -955,11 +956,27 @@ beside-line = I’w ddweud gydag ef: { $caveat }
 press-matches-none = Nid oes dim yma’n cyfateb i ‘{ $words }’; dangosir popeth. Rhowch gynnig ar air arall amdano.
 press-matches = Dangosir { $shown } o { $count }
 press-matches-some = Nid oes dim â’r geiriau hyn i gyd; dangosir { $shown } o { $count } ar gyfer rhai ohonynt
+press-same-words = plentyn, plant, blentyn, blant, phlant, ieuenctid;
+    pobl ifanc, person ifanc, ieuenctid; pobl hŷn, henoed, pensiynwyr;
+    menyw, menywod, benywod, merched; dyn, dynion, gwrywod;
+    swydd, swyddi, cyflogaeth, gyflogaeth, chyflogaeth, gwaith, gweithwyr;
+    diweithdra, ddiweithdra, di-waith;
+    cyflog, cyflogau, enillion; tlodi, dlodi, thlodi, tlawd, amddifadedd, incwm isel;
+    tŷ, tai, dai, cartref, cartrefi, gartrefi, annedd, anheddau;
+    rhent, rhenti, tenant, tenantiaid;
+    busnes, busnesau, fusnesau, cwmni, cwmnïau, menter, mentrau;
+    siop, siopau, manwerthu; trosedd, troseddau, droseddau, throseddau;
+    ysgol, ysgolion, addysg, disgybl, disgyblion; ysbyty, ysbytai, gig; meddyg, meddygon;
+    marwolaeth, marwolaethau, farwolaethau; clefyd, clefydau, salwch, afiechyd;
+    car, ceir, cerbyd, cerbydau; beic, beiciau, beicio; bws, bysiau, trafnidiaeth gyhoeddus;
+    sbwriel, gwastraff; ansawdd aer, llygredd; cost, costau, gwariant, wariant;
+    cyngor, cynghorau, awdurdod lleol, awdurdodau lleol; mudo, mewnfudo, mudwyr, mewnfudwyr
 press-read-find = I ddod o hyd i ffigur
 press-read-open = Agorwch index.html mewn porwr. Chwiliwch, dewiswch faint, lawrlwythwch y llun, copïwch y geiriau.
 press-read-here = Beth sydd yma
 press-read-size = y ffigur mewn maint; -dark ar gyfer tudalennau tywyll;
 press-read-beside = { $files } wrth ei ochr
+press-read-paper = { $files } yn y meintiau ar gyfer papur: { $sizes }
 press-read-caption = y geiriau i’w gosod oddi tano
 press-read-alt = y geiriau i’r rhai na allant ei weld
 press-read-card = y cyfan ar un dudalen
@@ -991,6 +1008,8 @@ size-card = 800 × 418 px, cardiau dolen
 size-square = 1080 × 1080 px, negeseuon sgwâr
 size-story = 1080 × 1920 px, straeon
 size-column = 600 px o led, colofn tudalen
+size-slide = 1920 × 1080 px, sleidiau
+size-portrait = 1080 × 1350 px, negeseuon talsyth
 size-print-single = 85 mm ar 300 dpi, un golofn mewn print
 size-print-double = 174 mm ar 300 dpi, dwy golofn mewn print
 press-change-kind = { $class ->

@@ -862,6 +862,7 @@ press-area = In your area
 press-skip-figures = Skip to the figures
 press-skip-areas = Skip to the areas
 press-embargo = Nothing in this pack may be published before.
+press-works-from = The address works from { $moment }.
 press-lifted = The embargo was lifted before its time: { $reason }
 press-how = Take a picture in the size you need; figures that show a key finding come first. Its caption, alternative text and citation are beside it. Everything here may be used under
 press-terms-link = these terms
@@ -975,11 +976,34 @@ beside-line = Say beside it: { $caveat }
 press-matches-none = Nothing here matches “{ $words }”; everything is shown. Try another word for it.
 press-matches = { $shown } of { $count } shown
 press-matches-some = Nothing has all of these words; { $shown } of { $count } shown for some of them
+press-same-words = child, children, kid, kids, youngster, youngsters;
+    young people, young person, youth, youths, teenager, teenagers, adolescents;
+    older people, older residents, elderly, pensioner, pensioners;
+    person, people; woman, women, female, females; man, men, male, males; life, lives;
+    job, jobs, employment, employed, worker, workers;
+    unemployment, unemployed, jobless, out of work;
+    pay, wage, wages, salary, salaries, earnings;
+    poverty, poor, deprivation, deprived, low income;
+    home, homes, house, houses, housing, dwelling, dwellings;
+    rent, rents, renting, tenant, tenants;
+    business, businesses, company, companies, firm, firms, enterprise, enterprises;
+    shop, shops, retail, retailer, retailers;
+    crime, crimes, offence, offences, offending;
+    school, schools, education, pupil, pupils;
+    hospital, hospitals, nhs; doctor, doctors, gp, gps;
+    death, deaths, mortality; disease, diseases, illness, illnesses;
+    car, cars, vehicle, vehicles; bike, bikes, bicycle, bicycles, cycling, cyclist, cyclists;
+    bus, buses, public transport;
+    rubbish, litter, waste; air quality, pollution;
+    cost, costs, spending, expenditure;
+    council, councils, local authority, local authorities;
+    migration, immigration, migrant, migrants, immigrants
 press-read-find = To find a figure
 press-read-open = Open index.html in a browser. Search, choose a size, download the picture, copy the words.
 press-read-here = What is here
 press-read-size = the figure at a size; -dark for dark pages;
 press-read-beside = { $files } beside it
+press-read-paper = { $files } at the sizes for paper: { $sizes }
 press-read-caption = the words to set under it
 press-read-alt = the words for those who cannot see it
 press-read-card = all of it on one page
@@ -1011,6 +1035,8 @@ size-card = 800 × 418 px, link cards
 size-square = 1080 × 1080 px, square posts
 size-story = 1080 × 1920 px, stories
 size-column = 600 px wide, the column of a page
+size-slide = 1920 × 1080 px, slides
+size-portrait = 1080 × 1350 px, upright posts
 size-print-single = 85 mm at 300 dpi, one column in print
 size-print-double = 174 mm at 300 dpi, two columns in print
 press-change-kind = { $class ->

@@ -74,6 +74,17 @@
     }
     return -1;
   };
+  // The words as they are: "car" is not in "care".
+  const whole = (text, word) => {
+    for (let at = text.indexOf(word); word && at >= 0; at = text.indexOf(word, at + 1)) {
+      const alone = (one) => !one || !/[\p{L}\p{N}]/u.test(one);
+      if (alone(text[at - 1]) && alone(text[at + word.length])) return at;
+    }
+    return -1;
+  };
+  // Signs alone are no words; a percentage is one.
+  const sought = (text) => text.toLowerCase().replace(/ (per cent|percent|%)/g, "%")
+    .split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   // "41%" finds 41.0%.
   const rounds = (own, said) => {
     const [a, b] = [own, said].map((one) => one.replaceAll(",", ""));
@@ -91,6 +102,9 @@
   const place = (text, word) => {
     const at = starts(text.joined, stem(flat(word)));
     if (at >= 0) return at;
+    // "jobs" finds job.
+    const one = flat(word).endsWith("s") ? whole(text.joined, flat(word).slice(0, -1)) : -1;
+    if (one >= 0) return one;
     // Of "covid-19" the number says little.
     const parts = parted(word).split(/\s+/).filter((part) => /\p{L}/u.test(part));
     const found = parts.map((part) => starts(text.parted, stem(part)));
@@ -99,11 +113,11 @@
   const words = items.map((item) => texts(`${item.textContent} ${item.dataset.words || ""}`));
   const own = items.map((item, at) => (item.dataset.words ? texts(item.dataset.words) : words[at]));
   search.addEventListener("input", () => {
-    const wanted = search.value.split(/\s+/).filter((word) => flat(word));
+    const wanted = sought(search.value);
     const has = (at) => (word) => place(words[at], word) >= 0;
     let found = items.map((_, at) => wanted.every(has(at)));
-    const whole = found.includes(true);
-    if (!whole) found = items.map((_, at) => wanted.some(has(at)));
+    const together = found.includes(true);
+    if (!together) found = items.map((_, at) => wanted.some(has(at)));
     const shown = found.filter(Boolean).length;
     items.forEach((item, at) => { item.hidden = shown > 0 && !found[at]; });
     // What names a thing first stands first; without words, all stand as they stood.
@@ -114,9 +128,10 @@
       const own = all(".item", section);
       section.hidden = own.length > 0 && own.every((item) => item.hidden);
     }
-    if (wanted.length === 0) say("");
+    if (wanted.length === 0 && search.value.trim() === "") say("");
+    else if (wanted.length === 0) say(`@@press-matches-none|words=${search.value.trim()}@@`);
     else if (shown === 0) say(`@@press-matches-none|words=${search.value.trim()}@@`);
-    else say(whole ? `@@press-matches|shown=${shown}|count=${items.length}@@` : `@@press-matches-some|shown=${shown}|count=${items.length}@@`);
+    else say(together ? `@@press-matches|shown=${shown}|count=${items.length}@@` : `@@press-matches-some|shown=${shown}|count=${items.length}@@`);
   });
   search.form.addEventListener("submit", (event) => event.preventDefault());
 

@@ -26,8 +26,8 @@ pub struct PressArgs {
     /// release `text` or `markdown`
     #[arg(long)]
     pub format: Option<String>,
-    /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
-    /// or `print-double`; `social` unless given
+    /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`,
+    /// `print-double`, or one that no pack holds: `slide`, `portrait`; `social` unless given
     #[arg(long, requires = "format")]
     pub size: Option<String>,
     /// The tone of a picture: `light` or `dark`; `light` unless given

@@ -82,14 +82,15 @@ impl<'a> Arranged<'a> {
         let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
         let words = chart.around(look, texts, widths, frame);
         let need = chart.need(look, w);
-        let free = height - edge - if foot { words.bottom } else { edge };
+        let top = words.under_band + edge;
+        let free = height - top - if foot { words.bottom } else { edge };
         let h = free.min(need.most);
         let fits = h >= need.least && words.top + words.bottom <= height;
         fits.then(|| Self {
             size: (frame.width, height),
             words,
             chart,
-            area: Area { x, y: edge + (free - h) / 2.0, w, h },
+            area: Area { x, y: top + (free - h) / 2.0, w, h },
             ease: h / need.natural,
             nameless,
         })

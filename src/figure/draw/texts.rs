@@ -11,6 +11,8 @@ pub struct Texts {
     pub note: String,
     /// Source line.
     pub source: String,
+    /// Until when it may not be published, on a band over the picture; empty without an embargo.
+    pub embargo: String,
     /// The notice that travels with the figure.
     pub notice: String,
     /// Alternative text by the author; empty for the chart's own.

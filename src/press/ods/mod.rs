@@ -172,7 +172,7 @@ fn cover(voice: Voice<'_>) -> OdsPage {
     part(&say!("ods-publishers"), &voice.publishers().join(", "));
     part(&say!("licence"), &format!("{} {}", meta.licence.name, meta.licence.url));
     part(&say!("ods-cite"), &voice.citation());
-    part(&say!("ods-address"), &meta.url);
+    part(&say!("ods-address"), voice.address());
     for contact in &meta.contacts {
         let words = format!("{} {}", contact.name, contact.address);
         part(&say!("ods-contact", role = contact.role.as_str()), words.trim());

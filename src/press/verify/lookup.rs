@@ -25,6 +25,7 @@ use crate::press::verify::verdict::followed;
 use crate::press::verify::verdict::handed_out;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
+use crate::press::verify::whose::Whose;
 use crate::press::words::Voice;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -34,7 +35,7 @@ use std::sync::OnceLock;
 use std::sync::PoisonError;
 
 /// Pixels across at which the edition's pictures are looked through.
-const GLANCE: u32 = 320;
+pub(super) const GLANCE: u32 = 320;
 /// How many of the pictures that look most alike are drawn on all terms on which they were handed out: an
 /// embargo and the name of a recipient take room, and move what else is in a picture.
 const NEAR: usize = 12;
@@ -57,12 +58,14 @@ struct Candidate<'a> {
 /// The pictures of an edition in all ways in which they were handed out.
 #[derive(Debug)]
 pub(super) struct Gallery<'a> {
-    edition: &'a Edition,
+    pub edition: &'a Edition,
     pub recipients: &'a [String],
-    terms: Vec<Terms>,
+    pub terms: Vec<Terms>,
     /// The pictures of each tone, drawn small when the first that stands on its ground is looked for; in
     /// colour, and in grey.
     glances: [[OnceLock<Vec<Glance<'a>>>; TONES.len()]; 2],
+    /// The pictures of pages that are framed, likewise.
+    pub frames: [[OnceLock<Vec<Frame<'a>>>; TONES.len()]; 2],
     /// Those that were drawn on other terms, likewise small.
     others: Mutex<BTreeMap<Key, Option<Arc<Print>>>>,
 }
@@ -73,8 +76,8 @@ type Key = (String, usize, usize, bool);
 impl<'a> Gallery<'a> {
     pub(super) fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
         let terms = handed_out(edition, recipients);
-        let (glances, others) = Default::default();
-        Self { edition, recipients, terms, glances, others }
+        let (glances, frames, others) = Default::default();
+        Self { edition, recipients, terms, glances, frames, others }
     }
 
     /// Finds the picture that a file shows, and judges it; none when it shows none of ours.
@@ -105,14 +108,13 @@ impl<'a> Gallery<'a> {
         parts.dedup_by_key(|(_, part)| *part);
         parts.into_iter().take(TRIED).find_map(|(_, (side, place))| {
             let part = added::cut(pixels, place);
-            let (nearness, shot) =
+            let (nearness, shot, held) =
                 self.nearest(&Print::new(&part)?, &part, is_grey(&part))?;
             let because = format!(
-                "it shows figure {} of {} ({}) whole, and something was added {side} it{}",
+                "it shows figure {} of {} ({}) whole, and something was added {side} it{held}",
                 shot.subject.block.number,
                 self.edition.document.meta.edition,
                 shot.name(),
-                held(shot.subject.voice)
             );
             nearness
                 .is_none_or(Nearness::same)
@@ -120,28 +122,53 @@ impl<'a> Gallery<'a> {
         })
     }
 
-    /// Finds the picture that is nearest to one, and how near; none where each pixel is the same.
+    /// Finds the picture that is nearest to one, how near (none where each pixel is the same), and the terms
+    /// on which it was handed out.
     fn nearest(
         &self,
         found: &Print,
         pixels: &Pixels,
         grey: bool,
-    ) -> Option<(Option<Nearness>, Shot<'_>)> {
-        let mut best: Option<(Nearness, Shot<'_>)> = None;
-        for candidate in self.near(found, grey) {
-            let (block, voice) = (candidate.block, self.voice(candidate.terms));
-            let Some(shot) = shot(voice, block, candidate.at) else { continue };
-            let Ok(own) = shot.pixels(&shot.svg()) else { continue };
-            if pixels_hash(&own) == pixels_hash(pixels) {
-                return Some((None, shot));
+    ) -> Option<(Option<Nearness>, Shot<'_>, String)> {
+        let near = self.near(found, grey);
+        let mut tried: Vec<(&FigureBlock, usize, &Terms)> = Vec::new();
+        let mut whose = Whose::new(found);
+        let mut at = None;
+        let mut hash = None;
+        let mut queue: Vec<_> =
+            near.iter().map(|one| (one.block, one.at, one.terms)).rev().collect();
+        while let Some((block, place, terms)) = queue.pop() {
+            tried.push((block, place, terms));
+            if let Some(shot) = shot(self.voice(terms), block, place)
+                && let Ok(own) = shot.pixels(&shot.svg())
+            {
+                let hash = hash.get_or_insert_with(|| pixels_hash(pixels));
+                if pixels_hash(&own) == *hash {
+                    let held = held(shot.subject.voice);
+                    return Some((None, shot, held));
+                }
+                if let Some(own) = print(own, grey)
+                    && whose.try_on((shot, terms), own)
+                {
+                    at = Some((block, place, terms.lifted.is_some()));
+                }
             }
-            let Some(own) = print(own, grey) else { continue };
-            let nearness = found.close(&own);
-            if best.as_ref().is_none_or(|(least, _)| nearness.nearer(*least)) {
-                best = Some((nearness, shot));
+            // Of the picture that is nearest, every copy is compared: their names are all that tells them apart.
+            if queue.is_empty()
+                && let Some((block, place, lifted)) = at.take()
+            {
+                let copies =
+                    self.terms.iter().filter(|one| one.lifted.is_some() == lifted);
+                let copies = copies.map(|terms| (block, place, terms)).filter(|one| {
+                    !tried.iter().any(|(block, place, terms)| {
+                        (&block.id, *place, *terms) == (&one.0.id, one.1, one.2)
+                    })
+                });
+                queue.extend(copies);
             }
         }
-        best.map(|(nearness, shot)| (Some(nearness), shot))
+        let held = whose.held();
+        whose.best.map(|best| (Some(best.nearness), best.shot, held))
     }
 
     /// Judges a picture that nothing was added to.
@@ -153,8 +180,7 @@ impl<'a> Gallery<'a> {
     ) -> Option<Judgement> {
         let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
-        let (nearness, shot) = self.nearest(&found, pixels, grey)?;
-        let held = held(shot.subject.voice);
+        let (nearness, shot, held) = self.nearest(&found, pixels, grey)?;
         let Some(nearness) = nearness else {
             let because = format!(
                 "its pixels are those of {}, figure {}; the record was taken out{held}",
@@ -199,7 +225,7 @@ impl<'a> Gallery<'a> {
         })
     }
 
-    fn voice<'v>(&'v self, terms: &'v Terms) -> Voice<'v> {
+    pub(super) fn voice<'v>(&'v self, terms: &'v Terms) -> Voice<'v> {
         Voice { edition: self.edition, terms }
     }
 
@@ -283,7 +309,7 @@ impl<'a> Gallery<'a> {
 }
 
 /// Returns what the pictures of a tone stand on.
-fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
+pub(super) fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
     let theme = &edition.theme;
     let palettes = match tone {
         "dark" => vec![&theme.dark],
@@ -291,6 +317,9 @@ fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
     };
     palettes.into_iter().map(|palette| palette.ground).collect()
 }
+
+/// A picture of a page that is framed, drawn small: its figure, its tone, its place among the page's pictures.
+pub(super) type Frame<'a> = (&'a FigureBlock, &'static str, usize, Print);
 
 /// A picture, drawn small: its figure, its place among the figure's pictures, and its size in full.
 type Glance<'a> = (&'a FigureBlock, usize, Print, [f64; 2]);
@@ -325,7 +354,7 @@ fn shot<'v>(voice: Voice<'v>, block: &'v FigureBlock, at: usize) -> Option<Shot<
 }
 
 /// Whether a picture is without colour.
-fn is_grey(pixels: &Pixels) -> bool {
+pub(super) fn is_grey(pixels: &Pixels) -> bool {
     pixels.rgb.as_chunks::<3>().0.iter().all(|[red, green, blue]| {
         red.abs_diff(*green) <= SHADE && green.abs_diff(*blue) <= SHADE
     })
@@ -335,7 +364,7 @@ fn is_grey(pixels: &Pixels) -> bool {
 const SHADE: u8 = 6;
 
 /// Reduces a picture as one in grey is, or as it is.
-fn print(mut pixels: Pixels, grey: bool) -> Option<Print> {
+pub(super) fn print(mut pixels: Pixels, grey: bool) -> Option<Print> {
     if grey {
         for colour in pixels.rgb.as_chunks_mut::<3>().0 {
             let [red, green, blue] = colour.map(f64::from);

@@ -3,6 +3,7 @@
 
 mod added;
 mod chunks;
+mod framed;
 mod likeness;
 mod lookup;
 mod passages;
@@ -10,6 +11,7 @@ mod rival;
 mod style;
 mod vector;
 mod verdict;
+mod whose;
 mod words;
 
 pub use rival::Earlier;
@@ -31,6 +33,7 @@ use crate::press::size::Size;
 use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
+use crate::press::verify::framed::framed;
 use crate::press::verify::lookup::Gallery;
 use crate::press::verify::verdict::called;
 use crate::press::verify::verdict::followed;
@@ -176,7 +179,13 @@ impl<'a> Judge<'a> {
     }
 
     fn look_up(&self, pixels: &figure::Pixels, how: &str) -> Option<Judgement> {
-        self.gallery.look_up(pixels, how, self.earlier)
+        let found = self.gallery.look_up(pixels, how, self.earlier);
+        if found.as_ref().is_some_and(|found| found.state != State::Altered) {
+            return found;
+        }
+        let framed = framed(&self.gallery, pixels);
+        let known = framed.as_ref().is_some_and(|framed| framed.state == State::Similar);
+        if known { framed } else { found.or(framed) }
     }
 
     /// Judges a PNG.

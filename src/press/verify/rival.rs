@@ -10,7 +10,7 @@ use crate::press::words::Voice;
 use std::cmp::Ordering;
 
 /// From which balance on a picture is of one edition and not of the other.
-const SURE: f64 = 0.25;
+pub(super) const SURE: f64 = 0.25;
 
 /// An edition before the one that is judged by, with what it is called.
 pub type Earlier = (String, Edition);

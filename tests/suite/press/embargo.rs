@@ -57,6 +57,102 @@ fn an_embargo_stands_on_everything_until_it_is_lifted() {
     assert!(!caption.contains("EMBARGOED"), "{caption}");
 }
 
+/// The size of the letters that say the embargo of a drawing and of its smallest, and whether the former are on a
+/// band over its whole width.
+fn banded(svg: &str) -> (f64, f64, bool) {
+    let number = |text: &str, name: &str| {
+        let rest = text.split(&format!(" {name}=\"")).nth(1)?;
+        rest.split('"').next()?.parse::<f64>().ok()
+    };
+    let width = number(svg, "width").unwrap();
+    let sizes = svg.split("<text ").skip(1).filter_map(|text| number(text, "font-size"));
+    let least = sizes.fold(f64::INFINITY, f64::min);
+    let said = svg.split("<text ").find(|text| text.contains(">EMBARGOED")).unwrap();
+    let (size, y) = (number(said, "font-size").unwrap(), number(said, "y").unwrap());
+    let band = svg.split("<rect ").skip(1).any(|rect| {
+        let rect = format!(" {}", rect.split('>').next().unwrap());
+        let side = |name| number(&rect, name).unwrap_or_default();
+        side("x") == 0.0
+            && (side("width") - width).abs() < 0.1
+            && side("height") < width / 2.0
+            && side("y") < y
+            && y < side("y") + side("height")
+    });
+    (size, least, band)
+}
+
+#[test]
+fn a_picture_says_its_embargo_on_a_band_in_larger_letters_than_its_notes() {
+    let project = built();
+    declare(&project, EMBARGO);
+    press(&project, &[]);
+    let files = pack(&project, "press-embargoed-until-2099-07-01-0001");
+    let mut count = 0;
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".svg")) {
+        let svg = String::from_utf8_lossy(bytes);
+        let (size, least, band) = banded(svg.split("</metadata>").nth(1).unwrap());
+        assert!(band, "{name}");
+        assert!(size >= 1.2 * least, "{name}: {size}, and {least}");
+        count += 1;
+    }
+    assert_eq!(count, 12);
+    for size in ["slide", "portrait"] {
+        let args = ["trees_index", "--format", "svg", "--size", size, "-o", "one.svg"];
+        press(&project, &args);
+        assert!(banded(project.read("one.svg").split("</metadata>").nth(1).unwrap()).2);
+    }
+    // The band goes with the embargo.
+    press(&project, &["--lift", "--force", "--because", "leaked elsewhere"]);
+    assert!(
+        !project.read("press/trees_index/trees_index-social.svg").contains("EMBARGOED")
+    );
+}
+
+#[test]
+fn an_address_at_which_there_is_nothing_yet_is_left_out_or_said_to_work_later() {
+    let project = built();
+    let url = "https://example.org/trees/";
+    declare(&project, &format!("{EMBARGO}\nurl: {url}\ncitation: Trees, 2025. {url}"));
+    press(&project, &[]);
+    let works = "The address works from 00:01 on Wednesday 1 July 2099 (UTC+01:00).";
+    let folder = "press-embargoed-until-2099-07-01-0001";
+    for (name, bytes) in pack(&project, folder) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = text.split("</metadata>").last().unwrap();
+        if text.contains("example.org") {
+            assert!(text.contains(works), "{name}");
+        }
+        let says = ["citation", "embed-code", "README", "index", "metadata", "oembed"];
+        let says = says.iter().any(|one| name.contains(one));
+        let with_citation = name.contains("card") || name.contains("findings");
+        if !says && !with_citation && name != "facts.json" {
+            assert!(!text.contains("example.org"), "{name}");
+        }
+    }
+    let read = |name: &str| project.read(&format!("{folder}/{name}"));
+    assert_eq!(
+        read("trees_index/embed-code.txt").lines().next().unwrap(),
+        format!("<!-- {WORDS}. {works} -->")
+    );
+    for name in ["trees_index/caption.txt", "trees_index/embed.html"] {
+        assert!(!read(name).contains("example.org"), "{name}");
+    }
+    assert!(read("trees_index/metadata.json").contains("\"permalink\": \"\""));
+    let said = |args: &[&str]| press(&project, args).out;
+    for form in ["post", "caption"] {
+        let out = said(&["trees_index", "--format", form]);
+        assert!(!out.contains("example.org"), "{out}");
+    }
+    let cite = said(&["trees_index", "--format", "citation"]);
+    let cited = format!("Trees, 2025. {url} ({works})\n");
+    assert!(cite.contains(&cited), "{cite}");
+    // Once it has ended all of them are there.
+    press(&project, &["--lift", "--force", "--because", "leaked elsewhere"]);
+    let caption = project.read("press/trees_index/caption.txt");
+    assert!(caption.ends_with(&format!("{url}#figure-trees_index\n")), "{caption}");
+    assert!(!project.read("press/index.html").contains("The address works"));
+}
+
 #[test]
 fn an_embargo_that_has_passed_is_lifted_without_a_word() {
     let project = built();

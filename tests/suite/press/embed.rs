@@ -15,6 +15,9 @@ fn an_embed_needs_no_script_and_its_oembed_has_what_the_specification_asks() {
     assert!(!page.contains("<style") && !page.contains(" style=\""));
     let style = project.read("press/trees_index/embed.css");
     assert!(style.contains("prefers-color-scheme"));
+    // On an article of any colour it has a ground of its own.
+    assert!(style.contains("html, body { margin: 0; background: var(--c-ground, #fff);"));
+    assert!(page.contains("<meta name=\"color-scheme\" content=\"light dark\">"));
     // A frame within the frame, which is sandboxed, is refused by every policy that names who may frame it.
     assert!(!page.contains("<iframe"));
     assert!(page.contains("Published on 15 January 2025: First edition"));

@@ -54,6 +54,8 @@ fn a_picture_has_exactly_the_size_asked_for() {
         ("card", (800, 418)),
         ("square", (1080, 1080)),
         ("story", (1080, 1920)),
+        ("slide", (1920, 1080)),
+        ("portrait", (1080, 1350)),
     ] {
         let args = ["trees_index", "--format", "png", "--size", size, "-o", "one.png"];
         press(&project, &args);
@@ -85,6 +87,35 @@ fn what_is_for_paper_is_light_in_a_pack_and_dark_where_one_asks_for_it() {
     press(&project, &[&["trees_index", "--format", "png"], dark.as_slice()].concat());
     let told = press(&project, &["--verify", "one.png"]);
     assert!(told.out.contains("current"), "{}", told.out);
+}
+
+#[test]
+fn a_size_that_no_pack_holds_is_made_where_one_asks_for_it_and_known_again() {
+    let project = built();
+    press(&project, &[]);
+    let names = pack(&project, "press");
+    let page = project.read("press/index.html");
+    let readme = project.read("press/README.txt");
+    for size in ["slide", "portrait"] {
+        assert!(!names.keys().any(|name| name.contains(&format!("-{size}."))), "{size}");
+        assert!(!page.contains(&format!("\"{size}\"")), "{size}");
+        assert!(!readme.contains(&format!("  {size}: ")), "{size}");
+        let file = format!("one-{size}.png");
+        let args = ["trees_index", "--format", "png", "--size", size, "-o", &file];
+        press(&project, &args);
+        let told = press(&project, &["--verify", &file]);
+        assert_eq!(
+            told.out,
+            format!("{file}: current: figure 1.1 of First edition, 15 January 2025\n")
+        );
+        // Without its record it is found among all pictures.
+        let (pixels, _) = reissue::figure::decode(&bytes(&project, &file)).unwrap();
+        project.file(&file, reissue::figure::encode(&pixels, &[]).unwrap());
+        let told = press(&project, &["--verify", &file]);
+        let known =
+            format!("{file}: current: its pixels are those of trees_index-{size}, ");
+        assert!(told.out.starts_with(&known), "{}", told.out);
+    }
 }
 
 #[test]
@@ -163,17 +194,33 @@ fn every_pdf_of_a_pack_is_made_in_one_run_and_is_tagged() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let files = pack(&project, "press");
     let pdfs: Vec<&String> = files.keys().filter(|name| ends(name, "pdf")).collect();
-    assert_eq!(pdfs.len(), 13);
+    // Nobody prints the pixels of a screen.
+    assert_eq!(
+        pdfs,
+        [
+            "trees_index/card.pdf",
+            "trees_index/trees_index-print-double.pdf",
+            "trees_index/trees_index-print-single.pdf",
+        ]
+    );
+    let page = project.read("press/index.html");
+    for name in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(!ends(name, "pdf") || files.contains_key(name), "{name}");
+    }
+    assert!(
+        project.read("press/README.txt").contains(
+            ".svg beside it;\n                          .pdf at the sizes for paper: print-single, print-double\n"
+        )
+    );
     for name in pdfs {
         assert!(files[name].starts_with(b"%PDF"), "{name}");
         let text = String::from_utf8_lossy(&files[name]);
         assert!(text.contains("/StructTreeRoot"), "{name}");
     }
-    let verdict =
-        project.run(&["press", "--verify", "press/trees_index/trees_index-card.pdf"]);
+    let verdict = project.run(&["press", "--verify", "press/trees_index/card.pdf"]);
     assert_eq!(
         verdict.out,
-        "press/trees_index/trees_index-card.pdf: unknown: it says that it is figure 1.1 of First edition, 15 January 2025; what a PDF draws is not checked: compare it with the PNG, or check its pack with `reissue verify`\n"
+        "press/trees_index/card.pdf: unknown: it says that it is figure 1.1 of First edition, 15 January 2025; what a PDF draws is not checked: compare it with the PNG, or check its pack with `reissue verify`\n"
     );
 }
 
@@ -191,6 +238,19 @@ fn each_recipient_has_a_marked_copy_and_stands_in_the_list() {
     assert!(rows[2].starts_with("\"North desk\",\"kit-for-north-desk.zip\","), "{list}");
     let ran = project.run(&["verify", "kit-for-north-desk.zip"]);
     assert!(ran.out.contains("copy for North desk\n"), "{}", ran.out);
+}
+
+#[test]
+fn whose_copy_it_is_stands_at_the_top_of_a_pack() {
+    let project = built();
+    press(&project, &["--for", "North desk"]);
+    let folder = "press-for-north-desk";
+    let readme = project.read(&format!("{folder}/README.txt"));
+    let top: Vec<&str> = readme.lines().take(5).collect();
+    assert!(top.contains(&"Copy for North desk."), "{readme}");
+    let page = project.read(&format!("{folder}/index.html"));
+    let header = page.split("<h1>").next().unwrap();
+    assert!(header.contains("Copy for North desk"), "{header}");
 }
 
 #[test]
@@ -242,6 +302,14 @@ fn words_and_data_go_to_the_standard_output() {
     assert_eq!(
         out(&["--list", "GREW", "trees", "--message-format", "json"]),
         "{\"id\":\"trees_index\",\"kind\":\"figure\",\"title\":\"Trees grew faster where they were planted\"}\n"
+    );
+    let ran = project.run(&["press", "--list", "%"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            2,
+            "error[R0702]: `%` has no letter or digit to look for\n |\n = help: name a word or a number, such as `41%`; `reissue press --list` alone tells all\n\n1 error\n"
+        )
     );
     let ran = project.run(&["press", "--list", "jobs"]);
     assert_eq!(

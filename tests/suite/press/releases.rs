@@ -56,7 +56,9 @@ fn a_news_release_comes_first_with_what_editors_need() {
     assert!(page.contains("<a href=\"index.html#trees_index\">"), "{page}");
     assert!(!page.contains("../../"), "{page}");
     let text = read("news.txt");
-    assert!(text.contains("<https://example.org/trees/#figure-trees_index>"), "{text}");
+    // There is nothing at this address before the time.
+    let link = "<https://example.org/trees/#figure-trees_index>";
+    assert!(!text.contains("example.org/trees"), "{text}");
     assert!(
         text.lines().all(|line| line.chars().count() <= 72 || !line.trim().contains(' '))
     );
@@ -74,7 +76,7 @@ fn a_news_release_comes_first_with_what_editors_need() {
         "leaked",
     ];
     let lifted = press(&project, &lifted).out;
-    assert!(!lifted.contains("EMBARGOED"), "{lifted}");
+    assert!(!lifted.contains("EMBARGOED") && lifted.contains(link), "{lifted}");
     let file = format!("{folder}/news.txt");
     let said = project.run(&["press", "--verify", &file]).out;
     assert!(said.contains("current: the news release `news` as text"), "{said}");

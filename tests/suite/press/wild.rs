@@ -344,3 +344,108 @@ fn crc(bytes: &[u8]) -> u32 {
         })
     })
 }
+
+const EMBARGO: &str = "embargo: 2099-07-01T00:01+01:00";
+const HELD: &str = "; under embargo until 00:01 on Wednesday 1 July 2099 (UTC+01:00); copy for South desk";
+
+#[test]
+fn the_copy_of_a_recipient_is_known_however_it_was_compressed_and_rescaled() {
+    let project = built();
+    crate::press::declare(&project, EMBARGO);
+    press(&project, &["--for", "North desk", "--for", "South desk"]);
+    let folder = "press-embargoed-until-2099-07-01-0001-for-south-desk";
+    let png = format!("{folder}/trees_index/trees_index-social.png");
+    let (pixels, _) = reissue::figure::decode(&bytes(&project, &png)).unwrap();
+    let across = pixels.width;
+    project.file("jpeg.jpg", jpeg(&pixels, across, 0, 70));
+    project.file("half.jpg", jpeg(&pixels, across / 2, 0, 80));
+    let mut webp = Vec::new();
+    image::codecs::webp::WebPEncoder::new_lossless(&mut webp)
+        .encode(&pixels.rgb, across, pixels.height, image::ExtendedColorType::Rgb8)
+        .unwrap();
+    project.file("same.webp", webp);
+    let ran = project.run(&["press", "--verify", "jpeg.jpg", "half.jpg", "same.webp"]);
+    for (line, start) in ran.out.lines().zip([
+        "jpeg.jpg: similar: looks like figure 1.1 of First edition (trees_index-social), recompressed",
+        "half.jpg: similar: looks like figure 1.1 of First edition (trees_index-",
+        "same.webp: current: its pixels are those of trees_index-social, figure 1.1; the record was taken out",
+    ]) {
+        assert!(line.starts_with(start) && line.contains(HELD), "{line}");
+    }
+    assert_eq!(ran.out.lines().count(), 3, "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn a_page_that_is_framed_is_known_in_a_screenshot_of_it() {
+    let project = built();
+    crate::press::declare(&project, EMBARGO);
+    press(&project, &["--for", "South desk"]);
+    let folder = "press-embargoed-until-2099-07-01-0001-for-south-desk";
+    let page = project.read(&format!("{folder}/trees_index/embed.html"));
+    let svg = page.split("<div class=\"at w660\">").nth(1).unwrap();
+    let svg = svg.split("</div>").next().unwrap().trim();
+    let (width, height) = reissue::figure::extent(svg).unwrap();
+    let (width, height) = (width.round() as u32, height.round() as u32);
+    let pixels = reissue::figure::pixels(svg, (width, height)).unwrap();
+    let own = image::RgbImage::from_raw(width, height, pixels.rgb).unwrap();
+    // In a frame that is a little wider, with a line under it that a browser sets, and a little of the article
+    // above it.
+    let white = image::Rgb([255; 3]);
+    let mut shot = image::RgbImage::from_pixel(width + 60, height + 48, white);
+    image::imageops::replace(&mut shot, &own, 30, 14);
+    for (x, y) in (18..300).flat_map(|x| (height + 23..height + 35).map(move |y| (x, y)))
+    {
+        if x / 4 % 2 == 0 {
+            shot.put_pixel(x, y, image::Rgb([90; 3]));
+        }
+    }
+    let taken = |shot: image::RgbImage| {
+        let (width, height) = shot.dimensions();
+        reissue::figure::Pixels { width, height, rgb: shot.into_raw() }
+    };
+    let looks = "looks like figure 1.1 of First edition, framed in a page";
+    let whole = taken(shot.clone());
+    project.file("shot.png", reissue::figure::encode(&whole, &[]).unwrap());
+    // The margin cut, and saved as JPEG.
+    project.file("cut.jpg", jpeg(&whole, width + 40, 10, 80));
+    for at in 0..20 * 20 {
+        shot.put_pixel(width / 2 + at % 20, height / 2 + at / 20, image::Rgb([120; 3]));
+    }
+    project.file("over.png", reissue::figure::encode(&taken(shot), &[]).unwrap());
+    let ran = project.run(&["press", "--verify", "shot.png", "cut.jpg", "over.png"]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    let similar = format!(
+        "similar: {looks}; the line under it was not compared, and letters of a browser hide small changes: compare its numbers{HELD}"
+    );
+    assert_eq!(lines[0], format!("shot.png: {similar}"), "{}", ran.out);
+    assert_eq!(lines[1], format!("cut.jpg: {similar}"), "{}", ran.out);
+    let altered = format!("over.png: altered: {looks}, but part of it is another: ");
+    assert!(lines[2].starts_with(&altered), "{}", ran.out);
+}
+
+#[test]
+fn a_thin_strip_added_to_a_picture_is_never_current() {
+    let project = built();
+    press(&project, &[]);
+    let png = bytes(&project, "press/trees_index/trees_index-social.png");
+    let (pixels, labels) = reissue::figure::decode(&png).unwrap();
+    let width = pixels.width;
+    let mut with = pixels.clone();
+    with.height += 8;
+    with.rgb
+        .extend((0..width * 8).flat_map(|at| [if at / 6 % 2 == 0 { 0 } else { 255 }; 3]));
+    let labels: Vec<(&str, String)> =
+        labels.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    project.file("strip.png", reissue::figure::encode(&with, &[]).unwrap());
+    project.file("told.png", reissue::figure::encode(&with, &labels).unwrap());
+    project.file("small.jpg", jpeg(&with, width / 2, 0, 80));
+    let all = ["strip.png", "told.png", "small.jpg"];
+    let ran = project.run(&[&["press", "--verify"], &all[..]].concat());
+    assert_eq!(ran.out.lines().count(), all.len(), "{}", ran.out);
+    // What is thinner than letters that can be read may count as a margin.
+    for line in ran.out.lines() {
+        let fits =
+            line.contains(": altered: ") || line.contains(": similar: looks like ");
+        assert!(fits, "{}", ran.out);
+    }
+}
