@@ -315,6 +315,14 @@ pub enum Sense {
     Tops,
     /// Is the first of those that are named behind it.
     Heads,
+    /// Stands before what there was much or little of: "never so few".
+    So,
+    /// There was much of it: "so many as in 2024".
+    SoMuch,
+    /// There was little of it.
+    SoLittle,
+    /// Is there no more.
+    Vanished,
     /// The last place of a rank.
     Bottoms,
     /// Takes some out of a rank.

@@ -56,6 +56,8 @@ impl Amount {
 const EXACT: f64 = 0.026;
 /// The same for "about".
 const NEAR: f64 = 0.1;
+/// A share, in percent of all, that nobody says more exactly than as one in so many.
+const SMALL: f64 = 10.0;
 /// How far, in percent of all, a share may be from what "nearly" or "about" says.
 const NEAR_SHARE: f64 = 6.0;
 
@@ -332,7 +334,12 @@ impl Sentence<'_> {
         } else if self.ends(at, Sense::About) > 0 {
             (n - near(NEAR), n + near(NEAR))
         } else {
-            let wide = if times { EXACT } else { EXACT * 2.0 };
+            // "one in twenty" of 4.6%.
+            let wide = match (times, n <= SMALL) {
+                (true, _) => EXACT,
+                (false, true) => NEAR,
+                (false, false) => EXACT * 2.0,
+            };
             (n * (1.0 - wide), n * (1.0 + wide))
         };
         if times { Amount::Times(from, to) } else { Amount::Share(from, to) }

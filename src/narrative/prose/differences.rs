@@ -27,6 +27,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     if s.asks() {
         return;
     }
+    out.extend(s.no_gap());
     for at in s.numbers() {
         let Some(fact) = s.fact(at).filter(|fact| s.is_plain_level(fact)) else {
             continue;
@@ -54,6 +55,25 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 impl Sentence<'_> {
+    /// "The gap has vanished: it was x in 2024": there is one.
+    fn no_gap(&self) -> Option<Fault> {
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number).filter(|fact| fact.sign == Sign::Gap)?;
+        let gone = (0..self.len()).find(|at| self.says(*at, Sense::Vanished) > 0)?;
+        let end = gone + self.says(gone, Sense::Vanished);
+        let gap = (gone.saturating_sub(12)..gone).any(|i| self.is(i, Sense::Gap));
+        // "closed to x", "all but vanished".
+        let in_part = self.is(end, Sense::To)
+            || self.is(end, Sense::By)
+            || self.ends(gone, Sense::Nearly) > 0
+            || self.turned(gone)
+            || self.supposed(gone);
+        (gap && !in_part && fact.rounded != 0.0).then(|| {
+            let shown = format!("`{}` is {}", fact.id, fact.printed);
+            self.belied(gone..end, &shown, "say how far it has narrowed")
+        })
+    }
+
     /// Returns whether a number is a level, and its title speaks of no difference ("Journeys gained").
     fn is_plain_level(&self, fact: &Fact) -> bool {
         let apart = [

@@ -10,6 +10,7 @@ use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fellows::then;
 use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::series::At;
 use crate::narrative::prose::series::series;
 use crate::narrative::prose::series::told;
 use crate::project::sense::Sense;
@@ -24,7 +25,9 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     let found = (0..s.len()).find(said);
-    out.extend(found.and_then(|at| s.first_time(at, statistics)));
+    out.extend(found.and_then(|at| {
+        s.first_time(at, statistics).or_else(|| s.moved_first(at, statistics))
+    }));
     out.extend((0..s.len()).find_map(|at| s.first_move(at, statistics)));
 }
 
@@ -120,6 +123,46 @@ impl Sentence<'_> {
             _ => None,
         }?;
         Some(self.belied(at..at + words, &found, help))
+    }
+
+    /// "fell in 2024 for the first time since 2019, to x": it did not, or did before.
+    fn moved_first(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let words = self.says(at, Sense::FirstTime);
+        let verb = (self.clause(at)..at)
+            .rev()
+            .find(|i| self.way(*i).is_some_and(|(_, compares)| !compares))?;
+        let (up, _) = self.way(verb)?;
+        // "rose above half for the first time".
+        let over = (verb + 1..at + words).any(|i| {
+            self.is(i, Sense::Position)
+                || self.is(i, Sense::Than)
+                || self.is(i, Sense::To)
+        });
+        let facts = self.numbers().into_iter().filter_map(|n| self.fact(n));
+        let facts: Vec<&Fact> = facts.collect();
+        let [fact] = *facts.as_slice() else { return None };
+        let own = fact.level_time()?;
+        if over || self.turned(verb) || !self.is_about(self.clause(verb)..at, fact) {
+            return None;
+        }
+        let stop = (at + words + 3).min(self.len());
+        let since = (at + words..stop).find(|i| self.is(*i, Sense::Onward));
+        let since = since.and_then(|i| self.year(i + 1));
+        let all = series(statistics, fact);
+        let went = |pair: &[At]| {
+            let (was, is) = (pair[0].fact.rounded, pair[1].fact.rounded);
+            if up { was < is } else { was > is }
+        };
+        let wrong = all.windows(2).find(|pair| {
+            let then = since.is_none_or(|since| since <= pair[0].period.year());
+            if pair[1].period == own {
+                !went(pair)
+            } else {
+                then && pair[1].period < own && went(pair)
+            }
+        })?;
+        let help = "say since when it is so, or leave the words out";
+        Some(self.belied(verb..at + words, &told(wrong), help))
     }
 
     /// "rose to x, its first increase since 2015": there was one between, or this is none.

@@ -354,8 +354,11 @@ impl<'a> Sentence<'a> {
             return Some((within(part), fact));
         }
         if let Some((part, rest)) = self.half_and_rest(said) {
-            let rest = rest?;
-            return Some((within(100.0 * part.value / (part.value + rest.value)), part));
+            // "A third of the y hospitals, x, had".
+            let behind = (end..end + 8).find_map(|at| self.fact(at));
+            let all = behind.filter(|all| !std::ptr::eq(*all, part)).map(|all| all.value);
+            let all = rest.map(|rest| part.value + rest.value).or(all)?;
+            return Some((within(100.0 * part.value / all), part));
         }
         if let Some((_, first)) = parts.first() {
             let fits = parts.iter().find(|(part, _)| within(*part));

@@ -316,8 +316,12 @@ impl Sentence<'_> {
         }
         // Nobody did more than this one: it is the first.
         let start = self.clause(at);
-        let none = (start..at)
-            .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
+        let none = (start..at).find(|i| {
+            // "Nowhere is it higher than in"; "Not one region has more than".
+            let whole = self.is(*i, Sense::Universal) && *i > start;
+            let not_one = self.is(*i, Sense::Turn) && self.is(i + 1, Sense::One);
+            self.is(*i, Sense::NotOne) && !whole || not_one
+        })?;
         // "At no election were fewer cast than in 2024".
         let fronted = none > 0
             && none - 1 == start

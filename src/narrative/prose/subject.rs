@@ -144,7 +144,9 @@ impl Sentence<'_> {
     fn opens(&self, mention: &Mention, at: usize) -> bool {
         let start = self.phrase(mention);
         let verb = mention.tokens.end;
-        let leads = |i: usize| self.is(i, Sense::With) || self.is(i, Sense::At);
+        let leads = |i: usize| {
+            [Sense::With, Sense::At, Sense::By].iter().any(|sense| self.is(i, *sense))
+        };
         let with = at.checked_sub(4).is_some_and(|from| {
             (from..at).any(|i| leads(i) && i > 0 && self.mark(i - 1, ','))
         });

@@ -218,6 +218,17 @@ impl Sentence<'_> {
         ))
     }
 
+    /// Returns whether a word says how much there was, and as in which year: "so few operations as in 2024".
+    fn so_as_in(&self, at: usize, own: Period) -> bool {
+        let much = self.is(at, Sense::SoMuch) || self.is(at, Sense::SoLittle);
+        let as_in = |i: usize| {
+            self.is(i, Sense::As)
+                && self.is(i + 1, Sense::InYear)
+                && self.year(i + 2) == Some(own.year())
+        };
+        much && self.is(at - 1, Sense::So) && (at + 1..at + 8).any(as_in)
+    }
+
     /// "has never been higher than in 2024, when it reached x": at another time it was.
     pub(super) fn never_more(
         &self,
@@ -232,16 +243,21 @@ impl Sentence<'_> {
                 && self.year(at + 3) == Some(own.year())
         };
         let compares = |at: &usize| self.way(*at).is_some_and(|(_, compares)| compares);
-        let at = (0..number).filter(compares).find(than)?;
+        let more = (0..number).filter(compares).find(than);
+        let at = more.or_else(|| (1..number).find(|at| self.so_as_in(*at, own)))?;
         // "never", "at no election since 2010".
         let never = (0..at).any(|i| {
             self.is(i, Sense::Fronts)
                 || i > 0 && self.is(i, Sense::Turn) && self.is(i - 1, Sense::At)
         });
+        let never = never || more.is_none() && self.turned(at);
         if !never || self.supposed(at) {
             return None;
         }
-        let (up, _) = self.way(at)?;
+        let up = match more {
+            Some(at) => self.way(at)?.0,
+            None => self.is(at, Sense::SoMuch),
+        };
         let years = (0..self.len()).filter_map(|i| self.year(i));
         let since = years.filter(|year| *year != own.year()).min();
         let passed = series(statistics, fact).into_iter().find(|one| {
