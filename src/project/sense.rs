@@ -323,6 +323,8 @@ pub enum Sense {
     SoLittle,
     /// Is there no more.
     Vanished,
+    /// Says what something is for: "pays the most for".
+    Purpose,
     /// The last place of a rank.
     Bottoms,
     /// Takes some out of a rank.

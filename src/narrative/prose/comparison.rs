@@ -7,6 +7,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// Reports a comparison that goes the other way than its two numbers.
@@ -79,7 +80,12 @@ impl Sentence<'_> {
                         && !self.is(at + 1, Sense::And);
                     let than = (at + 1..(at + 14).min(self.len()))
                         .any(|i| self.is(i, Sense::Than));
-                    out.push(Comparator { at, words: 1, up, object: place || than });
+                    // "are slowly disappearing, from x to y": how, and not which is less.
+                    let how = self.is(at, Sense::Slow)
+                        && self.lexicon.ends(self.word(at), Ending::Adverb);
+                    if than || !how {
+                        out.push(Comparator { at, words: 1, up, object: place || than });
+                    }
                 }
             }
             at += 1;

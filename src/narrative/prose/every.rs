@@ -5,6 +5,8 @@
 //! **Guarantees:** members that the words leave out are not looked at; where it cannot be told how many are meant, nothing
 //! is said.
 
+use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -30,7 +32,8 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     out.extend(places.clone().find_map(|at| s.all_except(at, statistics)));
     out.extend(places.clone().find_map(|at| s.combined(at, statistics)));
     out.extend(places.clone().find_map(|at| s.others_moved(at, statistics)));
-    out.extend(places.find_map(|at| s.none_moved(at, statistics)));
+    out.extend(places.clone().find_map(|at| s.none_moved(at, statistics)));
+    out.extend(places.find_map(|at| s.all_of_a_count(at)));
 }
 
 impl Sentence<'_> {
@@ -50,6 +53,33 @@ impl Sentence<'_> {
         let led = [Sense::With, Sense::By, Sense::Most];
         let tail = led.iter().any(|sense| self.is(own.start, *sense));
         tail || clause.contains(&number) || self.tells_measure(clause, fact)
+    }
+
+    /// "rose in every one of our x districts": the number is how many there are, and says nothing of what they did.
+    fn all_of_a_count(&self, at: usize) -> Option<Fault> {
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number)?;
+        let small = [Sense::One, Sense::Of, Sense::Determiner, Sense::Own];
+        let near = at < number
+            && number < at + 5
+            && (at + 1..number).all(|i| small.iter().any(|sense| self.is(i, *sense)));
+        let of = at > 0 && self.is(at - 1, Sense::Of);
+        let plain = fact.unit == Unit::Count && fact.sign == Sign::Level && !of;
+        let moves = |i: &usize| {
+            self.way(*i).is_some_and(|(_, compares)| !compares) && self.happened(*i)
+        };
+        let verb = (0..self.len()).find(moves)?;
+        let claimed = self.tokens.iter().any(|token| token.claim.is_some());
+        let said = self.is(at, Sense::Each) && near && plain && !claimed;
+        (said && !self.supposed(verb) && !self.supposed(at)).then(|| {
+            Fault::loose(
+                Code::R0506,
+                self.range(at, at),
+                format!("`{}` is bound to no claim", self.word(at)),
+                "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`"
+                    .to_owned(),
+            )
+        })
     }
 
     /// "rose in all five regions", "in every region": one did not.

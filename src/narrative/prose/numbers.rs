@@ -216,8 +216,10 @@ impl<'a> Sentence<'a> {
         let opens = led(first) == Some(0);
         let (part, whole) = if opens { (second, first) } else { (first, second) };
         let (a, b) = (self.fact(part)?, self.fact(whole)?);
+        // "x million out of a total of the y".
+        let out_of = (part + 1..whole).any(|i| self.is(i, Sense::OutOf));
         let near = opens
-            || whole - part < 5
+            || whole - part < if out_of { 10 } else { 5 }
                 && led(whole).is_some_and(|of| {
                     (part + 1..of).all(|i| matches!(self.kind(i), Some(Kind::Word)))
                 });

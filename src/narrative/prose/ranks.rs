@@ -155,6 +155,13 @@ impl Sentence<'_> {
                 && (self.is(at + 2, Sense::Any)
                     // "the most of the six counties".
                     || self.is(at + 2, Sense::Determiner) && self.number(at + 3).is_some())
+            // "x in 2024, the most in any year", "pays the most for its energy".
+            || at > 0
+                && self.known_the(at)
+                && (self.is(at + 1, Sense::Within) && self.is(at + 2, Sense::Any)
+                    || self.is(at + 1, Sense::Purpose)
+                        && at > 1
+                        && self.lexicon.ends(self.word(at - 2), Ending::Plural))
             // "the borough with the least dust".
             || at > 1
                 && self.known_the(at)

@@ -48,7 +48,14 @@ impl Sentence<'_> {
         if turned || other || self.supposed(at) {
             return None;
         }
-        let (from, to) = self.then_and_now(at + words, statistics)?;
+        let (from, mut to) = self.then_and_now(at + words, statistics)?;
+        // "After dipping to x in 2020, it never got back to its level of 2018": until the last that there is.
+        let dip = (0..at).any(|i| self.fact(i).is_some())
+            && (0..at).any(|i| self.is(i, Sense::Afterwards))
+            && self.is(0, Sense::Afterwards);
+        if dip && let Some(last) = series(statistics, &to).pop() {
+            to = last.fact;
+        }
         let (start, end) = (from.period?.0, to.period?.0);
         // "Having bottomed out at x in 2021, it was back at its level by 2024": of another time.
         let later = (at..self.len()).any(|i| {

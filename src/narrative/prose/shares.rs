@@ -148,13 +148,19 @@ impl Sentence<'_> {
         }
         // "one in three", "four out of five".
         if let Some((n, end)) = self.number(at) {
-            // "one pupil in nine".
-            let noun = !self.word(end).is_empty()
-                && !self.is(end, Sense::OutOf)
-                && !self.is(end, Sense::Duration)
-                && self.is(end + 1, Sense::OutOf)
-                && self.number(end + 2).is_some_and(|(m, _)| m >= 3.0);
-            let end = end + usize::from(n < 10.0 && noun);
+            // "one pupil in nine", "one Portside household in four".
+            let noun = |words: usize| {
+                let over = end + words;
+                (end..over).all(|i| {
+                    !self.word(i).is_empty()
+                        && !self.is(i, Sense::OutOf)
+                        && !self.is(i, Sense::Of)
+                        && !self.is(i, Sense::Duration)
+                }) && self.is(over, Sense::OutOf)
+                    && self.number(over + 1).is_some_and(|(m, _)| m >= 3.0)
+            };
+            let words = (1..3).find(|words| n < 10.0 && noun(*words)).unwrap_or(0);
+            let end = end + words;
             let over = if self.is(end, Sense::OutOf) && self.is(end + 1, Sense::Each) {
                 end + 2
             } else if self.is(end, Sense::OutOf) && !self.is(end + 1, Sense::Of) {
