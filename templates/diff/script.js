@@ -10,6 +10,8 @@
   const items = [...document.querySelectorAll(".item")];
   const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
   tools.hidden = false;
+  // What is asked of the tools opens their fold.
+  const into = (field) => { document.getElementById("fold").open = true; field.focus(); };
 
   const filter = () => {
     const shown = new Set([...tools.querySelectorAll("[name=class]:checked")].map((box) => box.value));
@@ -122,7 +124,7 @@
     }
   };
   const named = () => {
-    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); }
+    if (!name.value.trim()) { said.textContent = "Your name first."; into(name); }
     return name.value.trim();
   };
   const done = (words) => { keep(); offer(); said.textContent = words; };
@@ -275,7 +277,7 @@
       j: () => go(item, 1), ArrowDown: () => go(item, 1), k: () => go(item, -1), ArrowUp: () => go(item, -1),
       c: () => { const more = item.querySelector(".decide details"); more.open = true; more.querySelector("input").focus(); },
       a: () => decide(item, "accepted"), q: () => decide(item, "queried"), r: () => decide(item, "rejected"),
-      "/": () => search.focus(),
+      "/": () => into(search),
     };
     if (!keys[event.key]) return;
     event.preventDefault();
