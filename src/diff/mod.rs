@@ -59,6 +59,7 @@ pub use data::Drift;
 pub use data::Drifts;
 pub use figures::PASSAGES;
 pub use guards::loosened;
+pub use guards::said;
 pub use mixed::mixed;
 pub use mixed::mixed_only;
 pub use notice::notice;

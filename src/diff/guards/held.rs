@@ -35,8 +35,7 @@ pub(super) fn numbers(sides: &Sides<'_>, name: &str) -> Vec<Detail> {
         }));
     }
     let moved = |id: &String| {
-        let (was, is) =
-            (sides.old.statistics.get(id)?, sides.new.statistics.get(id)?);
+        let (was, is) = (sides.old.statistics.get(id)?, sides.new.statistics.get(id)?);
         let part = |old: String, new: String, of: &str| {
             (old != new).then(|| Detail {
                 note: id.clone(),
@@ -88,12 +87,14 @@ pub(super) fn sentences(sides: &Sides<'_>, words: &str) -> Vec<(Detail, Place)> 
 }
 
 /// Returns what a guard holds and lets pass, in words: "it holds Growth, which moved 2.1 → 9.8".
-pub(in crate::diff) fn said(item: &Item) -> Vec<String> {
+pub fn said(item: &Item) -> Vec<String> {
     if item.class != Class::Guards {
         return Vec::new();
     }
     let told = |part: &Detail| match part.what.strip_prefix(HOLDS) {
-        Some(of) => Some(format!("it holds {of}, which moved {} → {}", part.old, part.new)),
+        Some(of) => {
+            Some(format!("it holds {of}, which moved {} → {}", part.old, part.new))
+        }
         None => (part.what == PASSES).then(|| format!("it lets pass {}", part.note)),
     };
     let all: Vec<String> = item.details.iter().filter_map(told).collect();

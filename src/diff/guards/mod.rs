@@ -9,7 +9,7 @@ mod rule;
 mod waiver;
 
 pub(in crate::diff) use contract::is_rule;
-pub(in crate::diff) use held::said;
+pub use held::said;
 pub(in crate::diff) use rule::rule;
 pub(in crate::diff) use waiver::signatories;
 pub(in crate::diff) use waiver::tightened;

@@ -243,7 +243,8 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
     if !all {
         let room = width.saturating_sub(mark.chars().count() + 2);
         // A cause that leaves no room for what happened has a line of its own.
-        let guard = item.class == Class::Guards && parts(item).whole().chars().count() > room;
+        let guard =
+            item.class == Class::Guards && parts(item).whole().chars().count() > room;
         if room * 2 < width || guard && !mark.is_empty() {
             let _ = writeln!(out, "  {}", flat(&parts(item).fitted(width - 2)));
             let _ = writeln!(out, "     {}", clip(&flat(&mark), width - 5));

@@ -72,7 +72,8 @@ fn the_page_begins_with_what_changed_and_its_tools_are_folded() {
         );
     });
     let at = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what}"));
-    let tools = at("<details id=\"fold\">\n<summary>Filter, search and sign off</summary>");
+    let tools =
+        at("<details id=\"fold\">\n<summary>Filter, search and sign off</summary>");
     let [counts, items, causes, kinds] =
         ["<p class=\"counts\">", "<ol class=\"items\">", "id=\"causes\"", "id=\"kinds\""]
             .map(at);

@@ -153,7 +153,11 @@ fn the_exit_code_can_wait_for_what_matters() {
     let code = |weight| project.run(&["diff", "old", ".", "--fail-on", weight]).code;
     assert_eq!(["conclusions", "numbers", "words", "any"].map(code), [0, 0, 1, 1]);
     // A guard that was loosened hides what would be concluded.
-    project.replace("report/report.yaml", "title: Street trees", "design: causal\ntitle: Street trees");
+    project.replace(
+        "report/report.yaml",
+        "title: Street trees",
+        "design: causal\ntitle: Street trees",
+    );
     let code = |weight| project.run(&["diff", "old", ".", "--fail-on", weight]).code;
     assert_eq!(code("conclusions"), 1);
 }

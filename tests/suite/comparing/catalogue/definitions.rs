@@ -77,9 +77,9 @@ pub(super) const PLANTS: &[Plant] = &[
     Plant {
         name: "the condition of a claim",
         edit: |e| e.replace("report/claims.yaml", "is: greater", "is: less"),
-        told: "guards|guard:claim.grew_faster|a guard was changed|report/claims.yaml:7\n\
-            conclusions|claim:grew_faster|no longer true|report/claims.yaml:7\n\
-            ",
+        told: "\
+            guards|guard:claim.grew_faster|a guard was changed|report/claims.yaml:7\n\
+            conclusions|claim:grew_faster|no longer true|report/claims.yaml:7\n",
     },
     Plant {
         name: "rounding declared differently",
