@@ -8,6 +8,7 @@
 //! by substitution where the graph leaves more than one.
 
 mod align;
+mod anchors;
 mod apart;
 mod bound;
 mod cause;
