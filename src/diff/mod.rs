@@ -35,6 +35,7 @@ mod relabelled;
 mod renames;
 mod review;
 mod settings;
+mod settings_told;
 mod settle;
 mod shown;
 mod sides;
