@@ -84,8 +84,7 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
 
 /// Returns whether a conclusion became another one.
 pub(super) fn turned(item: &Item) -> bool {
-    item.class == Class::Conclusions
-        && TURNED.iter().any(|what| item.kind.contains(what))
+    item.class == Class::Conclusions && TURNED.iter().any(|what| item.kind.contains(what))
 }
 
 /// Returns whether the items of a class are what readers read.
@@ -189,7 +188,8 @@ mod tests {
     use crate::model::comparison::Item;
 
     #[test]
-    fn a_conclusion_turned_where_it_says_the_opposite_and_not_where_it_reads_differently() {
+    fn a_conclusion_turned_where_it_says_the_opposite_and_not_where_it_reads_differently()
+    {
         let kinds = |kinds: &[&str]| -> Vec<bool> {
             let item = |kind: &&str| turned(&Item::new(Class::Conclusions, "a:b", kind));
             kinds.iter().map(item).collect()

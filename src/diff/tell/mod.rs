@@ -352,6 +352,9 @@ pub fn causes(comparison: &Comparison) -> Vec<(String, usize)> {
     legend.inputs.iter().map(|(cause, count)| (input(cause), *count)).collect()
 }
 
+/// The most causes that are marked of an item that tells of several things.
+const MARKS: usize = 3;
+
 /// The causes of a comparison, each told once and then by its number.
 struct Legend {
     numbers: BTreeMap<Input, usize>,
@@ -403,8 +406,14 @@ impl Legend {
             .filter_map(|input| self.numbers.get(&Self::bare(input)).copied())
             .collect();
         numbers.sort_unstable();
-        let numbers: Vec<String> =
+        let more = numbers.len().saturating_sub(MARKS);
+        let mut numbers: Vec<String> =
             numbers.iter().map(|number| format!("[{number}]")).collect();
+        if cause.found == Found::Several {
+            numbers.truncate(MARKS);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            return format!("{}{more}", numbers.join(", "));
+        }
         numbers.join(if cause.joint { "+" } else { " or " })
     }
 }
