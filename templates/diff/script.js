@@ -160,19 +160,25 @@
   document.getElementById("bulk").addEventListener("click", () => {
     const by = named();
     if (!by) return;
-    let count = 0;
     let left = 0;
+    const chosen = [];
     for (const item of items) {
       if (item.hidden || item.closest("details.folded:not([open])") || item.dataset.state === "accepted" || !item.querySelector(".badge")) continue;
       const before = review[item.dataset.item] || {};
       const doubted = ["queried", "rejected"].includes(before.state) && before.item === item.dataset.hash;
       if (doubted || "single" in item.dataset) { left += 1; continue; }
-      const decided = { state: "accepted", by, because: "", on: date.value };
+      chosen.push(item);
+    }
+    const reason = document.getElementById("reason");
+    const because = reason.value.trim();
+    const light = (item) => ["words", "layout"].includes(item.dataset.class);
+    if (chosen.length > 1 && !because && !chosen.every(light)) { said.textContent = `A reason first: ${chosen.length} changes would be accepted.`; into(reason); return; }
+    for (const item of chosen) {
+      const decided = { state: "accepted", by, because, on: date.value };
       put(item, decided);
       made(item).decided = decided;
-      count += 1;
     }
-    done(`${count} accepted${left ? `; ${left} left alone, to be decided one by one` : ""}`);
+    done(`${chosen.length} accepted${left ? `; ${left} left alone, to be decided one by one` : ""}`);
   });
   forget.addEventListener("click", () => { try { localStorage.removeItem(place); } catch { /* nothing was kept */ } location.reload(); });
   try {
