@@ -21,6 +21,8 @@ use crate::model::diagnostic::Sources;
 use crate::model::words::listed;
 use crate::narrative::Measured;
 use crate::output::typst::Program;
+use crate::project;
+use crate::project::Disk;
 use crate::project::Lift;
 use std::time::Duration;
 
@@ -194,13 +196,29 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
     exit
 }
 
-/// Says what drifted since an edition.
+/// Returns how many items nobody accepted, in words.
+fn waiting(count: usize) -> String {
+    match count {
+        0 => "no item waits for review".to_owned(),
+        1 => "1 item waits for review".to_owned(),
+        _ => format!("{count} items wait for review"),
+    }
+}
+
+/// Says what drifted since an edition, and how much of it waits for a decision.
 fn drifted(ui: Ui, args: &CheckArgs, edition: &str, seal: &Seal) -> Exit {
     let Some((old, new)) = sides(ui, (&args.project, seal), [edition, "."]) else {
         return Exit::Failed;
     };
     let found = make::compare(&old, &new);
     ui.data(&diff::terminal(&found, false, crate::cli::ui::screen()));
+    match project::review(&Disk::new(&args.project)) {
+        Ok(review) => ui.say(&waiting(diff::unaccepted(&found, &review).len())),
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return Exit::Failed;
+        }
+    }
     if weighs(&found, args.fail_on) { Exit::Found } else { Exit::Done }
 }
 

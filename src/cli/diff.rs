@@ -82,7 +82,7 @@ fn printed(
 /// Returns whether anything of this weight, or more, changed.
 pub(super) fn weighs(found: &Comparison, weight: Weight) -> bool {
     found.items.iter().any(|item| match weight {
-        Weight::Conclusions => item.class == Class::Conclusions,
+        Weight::Conclusions => item.class == Class::Conclusions || diff::loosened(item),
         Weight::Numbers => item.class.signed(),
         Weight::Words => item.class <= Class::Words && item.class != Class::Unseen,
         Weight::Any => true,

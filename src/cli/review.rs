@@ -9,6 +9,7 @@ use crate::cli::ui::Ui;
 use crate::diff;
 use crate::diff::Standing;
 use crate::make;
+use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
 use crate::model::diagnostic::Code;
@@ -72,7 +73,11 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
         let mut done: Vec<&str> = Vec::new();
         for pattern in patterns {
             let decision = decision(args, state)?;
-            for item in named(pattern, found)? {
+            let items = named(pattern, found)?;
+            if state == Decided::Accepted && decision.because.trim().is_empty() {
+                reasoned(pattern, &items, found, &review)?;
+            }
+            for item in items {
                 // Nobody looked at a sentence that did not change, unless they name it.
                 let unseen = state == Decided::Accepted
                     && diff::mixed(item)
@@ -136,10 +141,45 @@ fn told(what: &str, done: &[&str]) -> String {
     format!("{what} {} item{plural}: {}", done.len(), named.join(", "))
 }
 
-/// Returns the items that a pattern names.
+/// Refuses to accept several items at once without a reason, unless all of them are words or layout.
+fn reasoned(
+    pattern: &str,
+    items: &[&Item],
+    found: &Comparison,
+    review: &Review,
+) -> Result<()> {
+    // What a pattern leaves alone, and what somebody signed with a reason before, is not counted.
+    let open = |item: &&&Item| {
+        let standing = diff::standing(found, item, review);
+        matches!(standing, Standing::Open | Standing::Lapsed) && !diff::mixed(item)
+    };
+    let open: Vec<&&Item> = items.iter().filter(open).collect();
+    let light = |item: &&&Item| matches!(item.class, Class::Words | Class::Layout);
+    let heavy = open.iter().filter(|item| !light(item)).count();
+    if open.len() < 2 || heavy == 0 {
+        return Ok(());
+    }
+    let message = format!("`{pattern}` accepts {} changes without a reason", open.len());
+    let help = "say why with `--because`, or accept each by its name; words and layout alone need no reason";
+    Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
+}
+
+/// Returns the items that a pattern names; one that begins with the name of a class, such as `words:*`, names items of that class
+/// alone.
 fn named<'a>(pattern: &str, found: &'a Comparison) -> Result<Vec<&'a Item>> {
-    let items: Vec<&Item> =
-        found.items.iter().filter(|item| fits(pattern, &item.id)).collect();
+    let class = pattern.split_once(':').filter(|(_, rest)| rest.contains('*'));
+    let class = class.and_then(|(name, rest)| {
+        let class = Class::ALL.into_iter().find(|class| class.name() == name)?;
+        Some((class, rest))
+    });
+    let own = |item: &&Item| match class {
+        Some((class, rest)) => {
+            let id = item.id.split_once(':').map_or(&*item.id, |(_, id)| id);
+            item.class == class && fits(rest, id)
+        }
+        None => fits(pattern, &item.id),
+    };
+    let items: Vec<&Item> = found.items.iter().filter(own).collect();
     if items.is_empty() { Err(unknown(pattern, found).into()) } else { Ok(items) }
 }
 

@@ -4,6 +4,7 @@
 use crate::diff::cause::written;
 use crate::diff::settings::both;
 use crate::diff::settings::settings;
+use crate::diff::settings_told;
 use crate::diff::sides::Sides;
 use crate::diff::sides::apart;
 use crate::diff::sides::movement;
@@ -71,6 +72,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         Some(Weight::Roles) => "sets off another group",
         Some(Weight::Look) | None => "drawn differently",
     };
+    let drawing: Vec<Detail> = drawing.iter().map(settings_told::told).collect();
     let parts =
         [(points.len(), moved(points.len(), hidden)), (drawing.len(), drawn.to_owned())];
     let kind: Vec<String> =
@@ -97,7 +99,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         if let Some(first) = drawing.first() {
             let (old, new) = both(&first.old, &first.new);
             let old = if old.is_empty() { "none" } else { &old };
-            (item.old, item.new) = (format!("{} {old}", first.what), new);
+            (item.old, item.new) = (format!("{}: {old}", first.what), new);
         }
         item.details = drawing;
         item.details.extend(points);

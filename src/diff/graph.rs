@@ -65,7 +65,7 @@ fn table(edition: &Edition, name: &str) -> Name {
 
 /// Returns the statistics that the settings of a claim name: whole words that are ids, and the
 /// members of its family.
-fn claimed(edition: &Edition, definition: &Definition) -> Vec<Name> {
+pub(super) fn claimed(edition: &Edition, definition: &Definition) -> Vec<Name> {
     let settings = &definition.settings;
     let statistics = &edition.statistics;
     let family = settings.get("family").or(settings.get("of"));

@@ -8,6 +8,7 @@ use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
 use crate::model::name::Name;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A piece of a passage: what it is, and how it is printed.
@@ -25,10 +26,28 @@ pub(super) struct Asserted {
 
 /// A piece of a passage by its key: a mark of meaning, such as a struck-out word or a link.
 pub(super) fn is_mark(key: &str) -> bool {
-    let marks = ["{~}", "{/~}", "{⇒", "{▣", "{^", "{#", "{!", "{x}", "{_}", "{quote}"];
+    let marks = [
+        "{*", "{/*", "{~}", "{/~}", "{⇒", "{▣", "{^", "{#", "{!", "{x}", "{_}", "{quote}",
+    ];
     let language = key.ends_with(":}");
     language || marks.iter().any(|mark| key.starts_with(mark))
 }
+
+/// How emphasis begins and ends: words in italics, and in bold.
+const EMPHASIS: [&str; 4] = ["{*}", "{/*}", "{**}", "{/**}"];
+
+/// Returns words without the marks of emphasis, which say nothing else.
+pub(super) fn unemphasised(words: &str) -> Cow<'_, str> {
+    if !words.contains('*') {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(
+        EMPHASIS.iter().fold(words.to_owned(), |text, mark| text.replace(mark, "")),
+    )
+}
+
+/// What the key of a number begins with that was bound by hand.
+pub(super) const BY_HAND: &str = "{=}";
 
 /// Returns whether a word is a number in digits, with its sign or unit: "51%", "US$5", "2019–20". One whose
 /// digits follow letters is a name: "N024", "Covid-19".
@@ -143,9 +162,8 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
             Inline::Cite { keys, text, added, .. } => {
                 line.push(format!("{{@{}{added}}}", keys.join(";")), text);
             }
-            Inline::Emph { content } | Inline::Strong { content } => {
-                walk(content, notes, line);
-            }
+            Inline::Emph { content } => within(content, notes, line, "*"),
+            Inline::Strong { content } => within(content, notes, line, "**"),
             Inline::Lang { language, content } => {
                 line.mark(format!("{{{language}:}}"), String::new());
                 walk(content, notes, line);
@@ -176,7 +194,10 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
             }
             Inline::Fixed { text, because } => {
                 line.fixed.push((text.clone(), because.clone()));
-                line.push(text.clone(), text);
+                line.words.push_str(text);
+                line.text.push_str(text);
+                // It is one piece, however many words it has.
+                line.pieces.push((format!("{BY_HAND}{text}"), text.clone()));
             }
             Inline::Text { text } | Inline::Code { text } => {
                 line.push(text.clone(), text);
@@ -202,6 +223,13 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
     }
 }
 
+/// Reads emphasised words between its marks.
+fn within(content: &[Inline], notes: &[Footnote], line: &mut Line, mark: &str) {
+    line.mark(format!("{{{mark}}}"), mark.to_owned());
+    walk(content, notes, line);
+    line.mark(format!("{{/{mark}}}"), mark.to_owned());
+}
+
 /// Returns the sentence around a byte of a text.
 pub(super) fn sentence(text: &str, at: usize) -> String {
     let ends = |part: &str| part.ends_with(['.', '?', '!']);
@@ -224,6 +252,7 @@ mod tests {
     use super::read;
     use super::sentence;
     use super::statistic;
+    use super::unemphasised;
     use crate::model::diagnostic::Span;
     use crate::model::document::Inline;
 
@@ -238,6 +267,17 @@ mod tests {
         let line = read(&[mark("", "1.1"), Inline::text("So"), mark("Oaks", "")], &[]);
         assert_eq!((line.words.as_str(), line.text.as_str()), ("So{#Oaks}", "So"));
         assert_eq!(statistic("{#Oaks}"), None);
+    }
+
+    #[test]
+    fn emphasis_is_a_mark_that_the_words_can_do_without() {
+        let strong = Inline::Strong { content: vec![Inline::text("not")] };
+        let line = read(&[Inline::text("It is "), strong, Inline::text(" so")], &[]);
+        assert_eq!(line.words, "It is {**}not{/**} so");
+        assert_eq!(line.text, "It is not so");
+        assert_eq!(unemphasised(&line.words), "It is not so");
+        assert_eq!(unemphasised("2 * 3"), "2 * 3");
+        assert_eq!(statistic("{**}"), None);
     }
 
     #[test]

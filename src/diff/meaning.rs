@@ -1,4 +1,4 @@
-//! What changed of a passage beside its words: strikes, links, pictures, notes, alerts.
+//! What changed of a passage beside its words: strikes, emphasis, links, pictures, notes, alerts.
 
 use crate::diff::line::is_mark;
 use crate::diff::shown::Passage;
@@ -81,6 +81,25 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
         (a, b) if a.is_empty() => out.push(format!("became a {b}")),
         (a, b) if b.is_empty() => out.push(format!("{a} became plain text")),
         (a, b) => out.push(format!("{a} became a {b}")),
+    }
+    // Emphasis is told where nothing else is.
+    if out.is_empty() {
+        for (sort, other, come, gone) in [
+            ("{**}", "bold elsewhere", "set in bold", "no longer bold"),
+            ("{*}", "italics elsewhere", "set in italics", "no longer in italics"),
+        ] {
+            let (a, b) = (marks(was, sort).len(), marks(is, sort).len());
+            match a.cmp(&b) {
+                Ordering::Less => out.push(come.to_owned()),
+                Ordering::Greater => out.push(gone.to_owned()),
+                Ordering::Equal if a > 0 => out.push(other.to_owned()),
+                Ordering::Equal => {}
+            }
+        }
+        // Where only one of them changed, the other stands where it stood.
+        if out.len() > 1 {
+            out.retain(|what| !what.ends_with(" elsewhere"));
+        }
     }
     (out.len() > 1 || out.first().is_some_and(|first| first != "changed"))
         .then(|| out.join(", "))

@@ -12,6 +12,8 @@ use crate::diff::settings::excerpt;
 use crate::diff::settings::short;
 use crate::diff::shown::Use;
 use crate::diff::sides::Sides;
+use crate::diff::swaps::moved_on;
+use crate::diff::swaps::years;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
@@ -133,7 +135,23 @@ impl<'a> Both<'a> {
             claim && words.iter().any(said)
         };
         let beside = |one: &&Use| !one.document.is_empty() || !words.is_empty();
-        let left = self.unchanged().filter(beside).filter(|one| !follows(one)).collect();
+        // A sentence that names no year goes with a number of the new period as it went with that of the old.
+        let rolls = parts.iter().all(|part| moved_on(&part.what, &part.old, &part.new));
+        let gone: Vec<&str> = parts
+            .iter()
+            .flat_map(|part| {
+                let is = years(&part.new);
+                years(&part.old).into_iter().filter(move |year| !is.contains(year))
+            })
+            .collect();
+        let dated =
+            |one: &&Use| !rolls || gone.iter().any(|year| one.sentence.1.contains(year));
+        let left = self
+            .unchanged()
+            .filter(beside)
+            .filter(|one| !follows(one))
+            .filter(dated)
+            .collect();
         let value = |text: &str| {
             format!("{}: {}", first.what, if text.is_empty() { "none" } else { text })
         };

@@ -8,6 +8,7 @@
 //! by substitution where the graph leaves more than one.
 
 mod align;
+mod anchors;
 mod apart;
 mod bound;
 mod cause;
@@ -29,11 +30,13 @@ mod notice;
 mod numbers;
 mod order;
 mod part;
+mod periods;
 mod ranks;
 mod relabelled;
 mod renames;
 mod review;
 mod settings;
+mod settings_told;
 mod settle;
 mod shown;
 mod sides;
@@ -59,9 +62,11 @@ pub use data::Drift;
 pub use data::Drifts;
 pub use figures::PASSAGES;
 pub use guards::loosened;
+pub use guards::said;
 pub use mixed::mixed;
 pub use mixed::mixed_only;
 pub use notice::notice;
+pub use periods::periods;
 pub use review::Standing;
 pub use review::change;
 pub use review::decide;

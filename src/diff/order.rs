@@ -1,5 +1,5 @@
-//! The order of the telling: by where a change stands, then by how grave it is and by its size;
-//! one fact once.
+//! The order of the telling: class by class; conclusions that turned before those that only read
+//! differently; then by where a change stands, by how grave it is and by its size; one fact once.
 
 use crate::diff::shown::Rank;
 use crate::diff::sides::Sides;
@@ -21,6 +21,20 @@ const GRAVITY: [&str; 10] = [
     "named:",
     "holds:",
     "rank:",
+];
+
+/// What is said of a conclusion that became another one: of one that only reads differently, rests on other
+/// units or changed places, none of these is.
+const TURNED: [&str; 9] = [
+    "true",
+    "sign flipped",
+    "significant",
+    "includes zero",
+    "names another",
+    "says something else",
+    "became its opposite",
+    "key finding removed",
+    "key finding added",
 ];
 
 /// Facts about one statistic that are told together.
@@ -47,7 +61,9 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
                 if matches!(a.class, Class::Words | Class::Statements) {
                     tier.then(first.1.cmp(&second.1))
                 } else {
-                    tier.then_with(|| gravity(a).cmp(&gravity(b)))
+                    let turn = turned(b).cmp(&turned(a));
+                    turn.then(tier)
+                        .then_with(|| gravity(a).cmp(&gravity(b)))
                         .then_with(|| size(b).total_cmp(&size(a)))
                         .then(first.1.cmp(&second.1))
                 }
@@ -64,6 +80,11 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
         order.then(placed)
     });
     items
+}
+
+/// Returns whether a conclusion became another one.
+pub(super) fn turned(item: &Item) -> bool {
+    item.class == Class::Conclusions && TURNED.iter().any(|what| item.kind.contains(what))
 }
 
 /// Returns whether the items of a class are what readers read.
@@ -158,4 +179,38 @@ fn once(items: Vec<Item>) -> Vec<Item> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::turned;
+    use crate::model::comparison::Class;
+    use crate::model::comparison::Item;
+
+    #[test]
+    fn a_conclusion_turned_where_it_says_the_opposite_and_not_where_it_reads_differently()
+    {
+        let kinds = |kinds: &[&str]| -> Vec<bool> {
+            let item = |kind: &&str| turned(&Item::new(Class::Conclusions, "a:b", kind));
+            kinds.iter().map(item).collect()
+        };
+        let is = [
+            "no longer true",
+            "now true",
+            "new, and not true",
+            "headline reads differently, sign flipped",
+            "no longer significant",
+            "interval now includes zero",
+            "headline says something else",
+        ];
+        assert_eq!(kinds(&is), [true; 7]);
+        let only = [
+            "headline reads differently",
+            "rests on other units",
+            "ranks moved",
+            "units lost",
+        ];
+        assert_eq!(kinds(&only), [false; 4]);
+        assert!(!turned(&Item::new(Class::Guards, "a:b", "no longer true")));
+    }
 }

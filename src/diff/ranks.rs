@@ -24,6 +24,14 @@ pub(super) fn ranks(sides: &Sides<'_>) -> Vec<Item> {
     let mut out = Vec::new();
     for (id, family) in &sides.new.statistics.families {
         let Some(earlier) = sides.old.statistics.families.get(id) else { continue };
+        // Other ways of computing one number have no order that says anything.
+        let alternatives = family.members.iter().any(|member| {
+            let kind = sides.new.statistics.get(&member.id);
+            kind.is_some_and(|stat| stat.provenance.kind == "robustness")
+        });
+        if alternatives {
+            continue;
+        }
         for (at, dimension) in family.dimensions.iter().enumerate() {
             let (was, is) = (slices(earlier, at), slices(family, at));
             let rests: Vec<Vec<String>> = is.keys().cloned().collect();

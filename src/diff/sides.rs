@@ -1,5 +1,6 @@
 //! Two editions side by side: what each shows, and which inputs changed between them.
 
+use crate::diff::anchors;
 use crate::diff::cause::Causes;
 use crate::diff::shown::Shown;
 use crate::diff::shown::collect;
@@ -43,7 +44,8 @@ fn drawn<'a>(edition: &'a Edition, shown: &Shown) -> BTreeMap<&'a str, BTreeSet<
 
 impl<'a> Sides<'a> {
     pub(super) fn new(old: &'a Edition, new: &'a Edition, causes: Causes<'a>) -> Self {
-        let (before, after) = (collect(old), collect(new));
+        let (mut before, after) = (collect(old), collect(new));
+        anchors::followed(&mut before, &after);
         let drawn = drawn(new, &after);
         Self { old, new, before, after, causes, drawn }
     }

@@ -5,6 +5,7 @@
 
 use crate::diff::line::in_digits;
 use crate::diff::line::is_mark;
+use crate::diff::line::unemphasised;
 use crate::model::unreadable::silent;
 use crate::project::lexicon::lexicon;
 use crate::project::sense::Sense;
@@ -55,7 +56,7 @@ fn set_apart(text: &str) -> String {
 
 /// Returns words without what a reader does not read: case, punctuation, kinds of quotes.
 pub(super) fn bare(text: &str) -> String {
-    let chars: Vec<char> = set_apart(text).chars().collect();
+    let chars: Vec<char> = set_apart(&unemphasised(text)).chars().collect();
     let mut out = String::new();
     let mut within_link = false;
     for (at, c) in chars.iter().copied().enumerate() {

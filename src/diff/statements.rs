@@ -1,6 +1,8 @@
 //! Words of figures and tables that changed, each part by itself.
 
 use crate::diff::cause::written;
+use crate::diff::line::unemphasised;
+use crate::diff::meaning::meaning;
 use crate::diff::settings::settings;
 use crate::diff::settings::summary;
 use crate::diff::shown::FigureShown;
@@ -48,8 +50,10 @@ fn part(
     let empty = Passage::default();
     let was = was.unwrap_or(&empty);
     // A number may be shown another way and print the same.
+    let emphasis = |one: &Passage| one.words.len() - unemphasised(&one.words).len();
     if was.words == is.words
         || was.text == is.text
+            && emphasis(was) == emphasis(is)
             && unnumbered(&bare(&was.words)) == unnumbered(&bare(&is.words))
     {
         return None;
@@ -63,9 +67,11 @@ fn part(
         (_, None) => "removed",
         _ => "changed",
     };
+    let marked = (was.text == is.text).then(|| meaning(was, is)).flatten();
+    let kind = marked.filter(|_| kind == "changed").unwrap_or_else(|| kind.to_owned());
     let mut item = told(
         &format!("words:{sort}.{id}.{}", name.replace(' ', "-")),
-        kind,
+        &kind,
         before,
         after,
     );

@@ -2,10 +2,12 @@
 //! exchanged one for another, or bound it to a later period.
 
 use crate::diff::cause::written;
+use crate::diff::line::BY_HAND;
 use crate::diff::line::Piece;
 use crate::diff::line::in_digits;
 use crate::diff::line::sentence;
 use crate::diff::line::statistic;
+use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
 use crate::diff::sides::Sides;
 use crate::diff::sides::movement;
@@ -55,6 +57,9 @@ pub(super) fn change(
             part.filter(|piece| !piece.0.trim().is_empty()).cloned().collect()
         };
         let (gone, come) = (range(&old, step.old_range()), range(&new, step.new_range()));
+        if typed_over(sides, (was, is), &gone, &come) {
+            continue;
+        }
         if gone.len() == come.len()
             && gone.iter().zip(&come).all(|(a, b)| is_number(a) && is_number(b))
         {
@@ -76,6 +81,33 @@ pub(super) fn change(
     out
 }
 
+/// Returns whether a number bound by hand came into the place of one that was bound or typed, which is told among the
+/// guards.
+fn typed_over(
+    sides: &Sides<'_>,
+    (was, is): (&Passage, &Passage),
+    gone: &[Piece],
+    come: &[Piece],
+) -> bool {
+    let ([gone], [come]) = (gone, come) else { return false };
+    let typed = |piece: &Piece| piece.0.starts_with(BY_HAND);
+    let at = |list: &[Fixed], passage: &Passage, text: &str| -> Option<Fixed> {
+        let own = |one: &&Fixed| {
+            one.place == passage.place && one.sentence == passage.text && one.text == text
+        };
+        list.iter().find(own).cloned()
+    };
+    let fresh = |now: &Fixed| {
+        let same = |old: &Fixed| old.text == now.text && old.because == now.because;
+        !sides.before.fixed.iter().any(same)
+    };
+    let before = gone.id().is_some()
+        || typed(gone) && at(&sides.before.fixed, was, &gone.1).is_some();
+    before
+        && typed(come)
+        && at(&sides.after.fixed, is, &come.1).is_some_and(|now| fresh(&now))
+}
+
 fn item(
     sides: &Sides<'_>,
     swap: &Swap,
@@ -87,6 +119,7 @@ fn item(
     let kind = match (rolled, shown) {
         (true, _) => "new period",
         (_, Some(_)) => "shown another way",
+        _ if swap.exchanged() => "another statistic, same value",
         _ => "another number in its place",
     };
     let id = format!("number:in.{}", name.trim_start_matches("words:"));
@@ -107,6 +140,11 @@ fn item(
             (item.old, item.new) = (of(&item.old, &a.id), of(&item.new, &b.id));
             item.movement = movement(a, b);
             item.title.clone_from(&b.title);
+        }
+        if swap.exchanged() && !rolled {
+            // The print alone would say that nothing changed.
+            let of = |printed: &str, id: &str| format!("{printed} ({id})");
+            (item.old, item.new) = (of(&item.old, &a.id), of(&item.new, &b.id));
         }
         item.details.push(Detail::new("statistic", a.id.clone(), b.id.clone()));
         item.details.push(Detail::new("what it is", a.title.clone(), b.title.clone()));
@@ -148,9 +186,10 @@ impl Named for Piece {
 }
 
 fn is_number(piece: &Piece) -> bool {
+    let key = piece.0.strip_prefix(BY_HAND).unwrap_or(&piece.0);
     // An address may have digits, and is none.
-    let typed = !piece.0.starts_with('{') && !piece.0.contains("://");
-    piece.id().is_some() || typed && in_digits(&piece.0)
+    let typed = !key.starts_with('{') && !key.contains("://");
+    piece.id().is_some() || typed && in_digits(key)
 }
 
 impl Swap {
@@ -171,6 +210,14 @@ impl Swap {
         (was.0 == is.0).then_some((was.1, is.1))
     }
 
+    /// Returns whether another statistic prints the same.
+    fn exchanged(&self) -> bool {
+        self.old.id().is_some()
+            && self.new.id().is_some()
+            && self.shown().is_none()
+            && self.old.1 == self.new.1
+    }
+
     fn is_year(&self) -> bool {
         let year =
             |piece: &Piece| piece.id().is_none() && periodless(&piece.0).contains('#');
@@ -183,6 +230,16 @@ pub(super) fn rolled(old: &str, new: &str) -> bool {
     old != new && periodless(old) == periodless(new) && periodless(old).contains('#')
 }
 
+/// Returns the last year that one of two texts names and the later one in its place, where they are the same but for years
+/// and none is earlier than before.
+pub(super) fn step(old: &str, new: &str) -> Option<(String, String)> {
+    let steps: Vec<(&str, &str)> =
+        years(old).into_iter().zip(years(new)).filter(|(was, is)| was != is).collect();
+    let forward = rolled(old, new) && steps.iter().all(|(was, is)| was < is);
+    let last = steps.last().filter(|_| forward)?;
+    Some((last.0.to_owned(), last.1.to_owned()))
+}
+
 /// Returns whether a setting of a statistic names another time than before: the year to which an index is set, or a number
 /// of things that looks like a year, is none.
 pub(super) fn moved_on(setting: &str, old: &str, new: &str) -> bool {
@@ -191,7 +248,7 @@ pub(super) fn moved_on(setting: &str, old: &str, new: &str) -> bool {
 }
 
 /// Returns the years that an id names.
-fn years(id: &str) -> Vec<&str> {
+pub(super) fn years(id: &str) -> Vec<&str> {
     id.split(|c: char| !c.is_ascii_digit())
         .filter(|part| part.len() == 4 && matches!(part.get(..2), Some("19" | "20")))
         .collect()
@@ -222,12 +279,23 @@ fn periodless(text: &str) -> String {
 mod tests {
     use super::moved_on;
     use super::rolled;
+    use super::step;
 
     #[test]
     fn a_time_that_a_statistic_is_of_moves_on_and_the_base_of_an_index_does_not() {
         assert!(moved_on("to", "2024", "2025"));
         assert!(moved_on("sql", "year = 2024", "year = 2025"));
         assert!(!moved_on("base", "2012", "2013") && !moved_on("least", "2000", "1999"));
+    }
+
+    #[test]
+    fn a_step_is_of_the_last_year_that_moved_on_and_none_goes_back() {
+        let told = |old, new| step(old, new).map(|(was, is)| format!("{was}-{is}"));
+        assert_eq!(told("2010 to 2023", "2010 to 2024"), Some("2023-2024".to_owned()));
+        assert_eq!(told("2022 to 2023", "2023 to 2024"), Some("2023-2024".to_owned()));
+        assert_eq!(told("2022 to 2023", "2021 to 2024"), None);
+        assert_eq!(told("up to 2023", "until 2024"), None);
+        assert_eq!(told("2024", "2023"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::diff::bound::BOUND;
 use crate::diff::bound::bound;
 use crate::diff::line::statistic;
+use crate::diff::line::unemphasised;
 use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
 use crate::diff::spelt::bare;
@@ -161,15 +162,17 @@ fn differing(
 fn sentences(passage: &Passage) -> Vec<Sentence> {
     let mut out = Vec::new();
     let mut start = 0;
-    let text = &passage.words;
+    let text = &*unemphasised(&passage.words);
     let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
     for end in ends {
         let sentence = text.get(start..end).unwrap_or_default();
         if end < text.len() && !sentence.ends_with(['.', '?', '!', '\n']) {
             continue;
         }
-        let claimed =
-            passage.claims.iter().any(|claim| sentence.contains(claim.as_str()));
+        let claimed = {
+            let within = |claim: &String| sentence.contains(&*unemphasised(claim));
+            passage.claims.iter().any(within)
+        };
         out.push((bare(sentence), claimed || numbered(sentence)));
         start = end + 1;
     }

@@ -4,6 +4,7 @@ use crate::diff::bound::bound;
 use crate::diff::bound::typed;
 use crate::diff::cause::written;
 use crate::diff::layout::bibliography;
+use crate::diff::line::unemphasised;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::meaning::meaning;
@@ -105,7 +106,7 @@ fn anchor(was: &Passage, is: &Passage, warning: String) -> Item {
 
 /// Returns a short name made from words.
 fn name(words: &str) -> String {
-    let hash = blake3::hash(words.as_bytes()).to_hex();
+    let hash = blake3::hash(unemphasised(words).as_bytes()).to_hex();
     format!("words:{}", hash.chars().take(10).collect::<String>())
 }
 

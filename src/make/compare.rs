@@ -122,6 +122,7 @@ pub fn compare(old: &OpenedSide, new: &OpenedSide) -> Comparison {
     } else {
         diff::unsettled(&mut found);
     }
+    diff::periods(&mut found, &old.edition, &new.edition);
     for side in [old, new] {
         diff::edited(&mut found, &side.name, &side.edited);
     }

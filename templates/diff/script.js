@@ -10,6 +10,8 @@
   const items = [...document.querySelectorAll(".item")];
   const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
   tools.hidden = false;
+  // What is asked of the tools opens their fold.
+  const into = (field) => { document.getElementById("fold").open = true; field.focus(); };
 
   const filter = () => {
     const shown = new Set([...tools.querySelectorAll("[name=class]:checked")].map((box) => box.value));
@@ -122,7 +124,7 @@
     }
   };
   const named = () => {
-    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); }
+    if (!name.value.trim()) { said.textContent = "Your name first."; into(name); }
     return name.value.trim();
   };
   const done = (words) => { keep(); offer(); said.textContent = words; };
@@ -158,19 +160,25 @@
   document.getElementById("bulk").addEventListener("click", () => {
     const by = named();
     if (!by) return;
-    let count = 0;
     let left = 0;
+    const chosen = [];
     for (const item of items) {
       if (item.hidden || item.closest("details.folded:not([open])") || item.dataset.state === "accepted" || !item.querySelector(".badge")) continue;
       const before = review[item.dataset.item] || {};
       const doubted = ["queried", "rejected"].includes(before.state) && before.item === item.dataset.hash;
       if (doubted || "single" in item.dataset) { left += 1; continue; }
-      const decided = { state: "accepted", by, because: "", on: date.value };
+      chosen.push(item);
+    }
+    const reason = document.getElementById("reason");
+    const because = reason.value.trim();
+    const light = (item) => ["words", "layout"].includes(item.dataset.class);
+    if (chosen.length > 1 && !because && !chosen.every(light)) { said.textContent = `A reason first: ${chosen.length} changes would be accepted.`; into(reason); return; }
+    for (const item of chosen) {
+      const decided = { state: "accepted", by, because, on: date.value };
       put(item, decided);
       made(item).decided = decided;
-      count += 1;
     }
-    done(`${count} accepted${left ? `; ${left} left alone, to be decided one by one` : ""}`);
+    done(`${chosen.length} accepted${left ? `; ${left} left alone, to be decided one by one` : ""}`);
   });
   forget.addEventListener("click", () => { try { localStorage.removeItem(place); } catch { /* nothing was kept */ } location.reload(); });
   try {
@@ -275,7 +283,7 @@
       j: () => go(item, 1), ArrowDown: () => go(item, 1), k: () => go(item, -1), ArrowUp: () => go(item, -1),
       c: () => { const more = item.querySelector(".decide details"); more.open = true; more.querySelector("input").focus(); },
       a: () => decide(item, "accepted"), q: () => decide(item, "queried"), r: () => decide(item, "rejected"),
-      "/": () => search.focus(),
+      "/": () => into(search),
     };
     if (!keys[event.key]) return;
     event.preventDefault();

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 /// How much a change must matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Weight {
-    /// Conclusions
+    /// Conclusions, and guards that were loosened
     Conclusions,
     /// All that a release waits for: conclusions, guards, numbers, statements and method
     Numbers,

@@ -4,10 +4,12 @@
 
 mod binding;
 mod contract;
+mod held;
 mod rule;
 mod waiver;
 
 pub(in crate::diff) use contract::is_rule;
+pub use held::said;
 pub(in crate::diff) use rule::rule;
 pub(in crate::diff) use waiver::signatories;
 pub(in crate::diff) use waiver::tightened;

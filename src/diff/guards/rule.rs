@@ -4,6 +4,7 @@ use crate::diff::changed::Changed;
 use crate::diff::guards::Turn;
 use crate::diff::guards::contract::contract;
 use crate::diff::guards::greater;
+use crate::diff::guards::held;
 use crate::diff::guards::item;
 use crate::diff::settings::excerpt;
 use crate::diff::sides::Sides;
@@ -69,6 +70,10 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
     }
     let (turn, details) =
         (*turn, turns.into_iter().map(|(_, part)| part).collect::<Vec<_>>());
+    let passing: Vec<Detail> = match one.sort() {
+        "claim" | "local-claim" => details.iter().filter_map(held::words).collect(),
+        _ => Vec::new(),
+    };
     let id = one.name.split_once(' ').map_or("", |(_, id)| id);
     let words = sides.after.claims.get(id).map(|claim| claim.words.clone());
     let says =
@@ -79,6 +84,11 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
     };
     let cause = one.cause(&details);
     let mut item = item(&one.name.replace(' ', "."), turn, title, details, cause);
+    item.details.extend(passing);
+    // What a wider guard lets through is the number that moved under it.
+    if matches!(one.sort(), "claim" | "local-claim" | "published") {
+        item.details.extend(held::numbers(sides, &one.name));
+    }
     if one.sort() == "claim" {
         let uses = sides.after.claimed().filter(|(used, ..)| *used == id);
         item.places = uses.map(|(.., place)| place.clone()).collect();

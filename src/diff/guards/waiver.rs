@@ -3,6 +3,7 @@
 use crate::diff::cause::written;
 use crate::diff::changed::Changed;
 use crate::diff::guards::Turn;
+use crate::diff::guards::held;
 use crate::diff::guards::item;
 use crate::diff::guards::number;
 use crate::diff::part;
@@ -123,7 +124,21 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         let id = names.first().copied().unwrap_or_default().replace(' ', ".");
         push(&id, &title, part);
     }
+    out.iter_mut().for_each(|item| passing(sides, item));
     out
+}
+
+/// Adds the sentences that a waiver lets pass.
+fn passing(sides: &Sides<'_>, item: &mut Item) {
+    let waived = item.details.first().filter(|part| part.what == "allow");
+    let Some(words) = waived.map(|part| part.new.trim_matches(['“', '”']).to_owned())
+    else {
+        return;
+    };
+    for (part, place) in held::sentences(sides, &words) {
+        item.details.push(part);
+        item.places.push(place);
+    }
 }
 
 /// Returns how many persons sign a release.

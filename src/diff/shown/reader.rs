@@ -4,6 +4,7 @@ use crate::diff::line::Line;
 use crate::diff::line::Piece;
 use crate::diff::line::read;
 use crate::diff::line::sentence;
+use crate::diff::line::unemphasised;
 use crate::diff::line::walk;
 use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
@@ -405,7 +406,10 @@ impl<'a> Reader<'a> {
                 of,
                 document: self.within.trim_start_matches(" of ").to_owned(),
                 translated: self.tongue.is_some(),
-                wording: (part(&line.words, &spot.words), part(&line.text, &spot.text)),
+                wording: (
+                    unemphasised(&part(&line.words, &spot.words)).into_owned(),
+                    part(&line.text, &spot.text),
+                ),
                 sentence,
                 place,
             });

@@ -11,6 +11,7 @@ pub use terminal::WIDTH;
 pub use terminal::terminal;
 pub use terminal::whole;
 
+use crate::diff::guards::said;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
@@ -36,6 +37,7 @@ fn manner(cause: &Cause) -> &'static str {
         (_, true, Found::Record) => {
             " (joint, from the records; the inputs are not at hand)"
         }
+        (_, _, Found::Several) => " (each behind some of them)",
         (_, _, Found::Untried) => {
             " (one or several of them: too many inputs changed for each to be tried)"
         }
@@ -58,7 +60,11 @@ fn input(input: &Input) -> String {
 
 /// Returns what an item says in one line, without its cause and its places.
 pub(super) fn line(item: &Item) -> String {
-    parts(item).whole()
+    let mut out = parts(item).whole();
+    for held in said(item) {
+        let _ = write!(out, "; {held}");
+    }
+    out
 }
 
 /// What an item says in one line: what it is about, what became of it, and more about that.
@@ -346,6 +352,9 @@ pub fn causes(comparison: &Comparison) -> Vec<(String, usize)> {
     legend.inputs.iter().map(|(cause, count)| (input(cause), *count)).collect()
 }
 
+/// The most causes that are marked of an item that tells of several things.
+const MARKS: usize = 3;
+
 /// The causes of a comparison, each told once and then by its number.
 struct Legend {
     numbers: BTreeMap<Input, usize>,
@@ -397,8 +406,14 @@ impl Legend {
             .filter_map(|input| self.numbers.get(&Self::bare(input)).copied())
             .collect();
         numbers.sort_unstable();
-        let numbers: Vec<String> =
+        let more = numbers.len().saturating_sub(MARKS);
+        let mut numbers: Vec<String> =
             numbers.iter().map(|number| format!("[{number}]")).collect();
+        if cause.found == Found::Several {
+            numbers.truncate(MARKS);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            return format!("{}{more}", numbers.join(", "));
+        }
         numbers.join(if cause.joint { "+" } else { " or " })
     }
 }

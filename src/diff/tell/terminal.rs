@@ -1,5 +1,6 @@
 //! A comparison on one screen: what a director needs first, the rest with counts.
 
+use crate::diff::guards::said;
 use crate::diff::tell::Legend;
 use crate::diff::tell::because;
 use crate::diff::tell::clip;
@@ -52,7 +53,7 @@ pub struct Screen {
     pub rows: Option<usize>,
 }
 
-/// Returns how many lines an item of a class takes.
+/// Returns how many lines an item of a class takes, most often.
 fn height(class: Class) -> usize {
     if matches!(class, Class::Words | Class::Statements) { 3 } else { 1 }
 }
@@ -242,12 +243,16 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
     if !all {
         let room = width.saturating_sub(mark.chars().count() + 2);
         // A cause that leaves no room for what happened has a line of its own.
-        let guard = item.class == Class::Guards && line(item).chars().count() > room;
+        let guard =
+            item.class == Class::Guards && parts(item).whole().chars().count() > room;
         if room * 2 < width || guard && !mark.is_empty() {
             let _ = writeln!(out, "  {}", flat(&parts(item).fitted(width - 2)));
             let _ = writeln!(out, "     {}", clip(&flat(&mark), width - 5));
         } else {
             let _ = writeln!(out, "  {}{mark}", flat(&parts(item).fitted(room)));
+        }
+        for held in said(item) {
+            let _ = writeln!(out, "{}", clip(&format!("      {}", flat(&held)), width));
         }
         if let Some(moved) = item.details.iter().find(|part| part.what == "stands in") {
             let text = format!("      moved from {} to {}", moved.old, moved.new);

@@ -7,14 +7,15 @@ use serde::Serialize;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Class {
+    /// Rules, thresholds and waivers that hold less than they did: what they let pass shows nowhere
+    /// else.
+    Guards,
     /// What a reader would conclude: claims, signs, significance, ranks, headlines, areas.
     Conclusions,
-    /// Rules, thresholds and waivers that hold less than they did.
-    Guards,
-    /// Numbers as printed.
-    Numbers,
     /// Words of what is stated: findings, the cover, headlines, sentences with a number or claim.
     Statements,
+    /// Numbers as printed.
+    Numbers,
     /// Values that moved below the precision of print.
     Unseen,
     /// Figures.
@@ -34,10 +35,10 @@ pub enum Class {
 impl Class {
     /// Every class, in order.
     pub const ALL: [Self; 11] = [
-        Self::Conclusions,
         Self::Guards,
-        Self::Numbers,
+        Self::Conclusions,
         Self::Statements,
+        Self::Numbers,
         Self::Unseen,
         Self::Figures,
         Self::Tables,

@@ -124,6 +124,8 @@ pub enum Found {
     Record,
     /// By what the item depends on: too many inputs changed for each to be tried.
     Untried,
+    /// The item tells of several things at once: each input is behind some of them.
+    Several,
 }
 
 /// Why something changed.

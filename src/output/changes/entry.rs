@@ -67,6 +67,9 @@ pub(super) fn entry(
     } else if !item.old.is_empty() || !item.new.is_empty() {
         values(item, out);
     }
+    for held in diff::said(item) {
+        let _ = writeln!(out, "<p class=\"held\">{}</p>", text(&held));
+    }
     if let Some([was, is]) = pictures.get(item.id.trim_start_matches("figure:"))
         && item.id.starts_with("figure:")
     {
@@ -265,7 +268,8 @@ fn details(item: &Item, out: &mut String) {
     }
     let count = item.details.len();
     let plural = if count == 1 { "" } else { "s" };
-    let open = if count <= 3 { " open" } else { "" };
+    // The next items are to be seen beside it.
+    let open = if count == 1 { " open" } else { "" };
     let _ = writeln!(
         out,
         "<details{open}><summary>{count} part{plural}</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Parts of {}\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th><th scope=\"col\">Now</th><th scope=\"col\">About it</th></tr></thead>\n<tbody>",

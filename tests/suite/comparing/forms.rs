@@ -63,6 +63,25 @@ fn the_page_asks_nothing_of_another_host_and_text_cannot_break_out_of_it() {
 }
 
 #[test]
+fn the_page_begins_with_what_changed_and_its_tools_are_folded() {
+    let page = page(|edited| {
+        edited.replace(
+            "data/trees.csv",
+            "D1,planting,2024,1109",
+            "D1,planting,2024,1150",
+        );
+    });
+    let at = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what}"));
+    let tools =
+        at("<details id=\"fold\">\n<summary>Filter, search and sign off</summary>");
+    let [counts, items, causes, kinds] =
+        ["<p class=\"counts\">", "<ol class=\"items\">", "id=\"causes\"", "id=\"kinds\""]
+            .map(at);
+    assert!(counts < tools && tools < items && items < causes && causes < kinds);
+    assert!(tools < at("id=\"search\"") && at("id=\"download\"") < items);
+}
+
+#[test]
 fn every_change_has_a_name_of_its_own_and_is_reached_by_keys() {
     let page = page(|edited| {
         edited.replace(

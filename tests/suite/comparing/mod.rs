@@ -71,17 +71,10 @@ fn everything_about_a_claim_that_no_longer_holds_is_told_when_asked() {
     assert_eq!(
         told,
         "\
-1 conclusion, 1 guard
+1 guard, 1 conclusion
 
 Causes (1)
   [1] report/claims.yaml:7: claim grew_faster: is: greater → less (behind 1 item)
-
-Conclusions (1)
-  “Trees grew faster where they were planted” in figure 1.1: no longer true: now 30.3% > 7.5%: fails, was 30.3% > 7.5% ← [1]
-      claim:grew_faster
-      in figure 1.1: report/chapters/1-numbers.md:11
-      in 2 Claims are held to the data: report/chapters/2-claims.md:3
-      because of report/claims.yaml:7: claim grew_faster: is: greater → less
 
 Guards (1)
   is greater → less: claim grew_faster “Trees grew faster where they were planted” (a guard was changed)
@@ -89,6 +82,13 @@ Guards (1)
       in figure 1.1: report/figures.yaml:4: Trees grew faster where they were planted
       in 2 Claims are held to the data: report/chapters/2-claims.md:3: The words “grew faster” are a claim: report/claims.yaml says what must hold for them.
       is: greater → less
+      because of report/claims.yaml:7: claim grew_faster: is: greater → less
+
+Conclusions (1)
+  “Trees grew faster where they were planted” in figure 1.1: no longer true: now 30.3% > 7.5%: fails, was 30.3% > 7.5% ← [1]
+      claim:grew_faster
+      in figure 1.1: report/chapters/1-numbers.md:11
+      in 2 Claims are held to the data: report/chapters/2-claims.md:3
       because of report/claims.yaml:7: claim grew_faster: is: greater → less
 "
     );
@@ -152,6 +152,14 @@ fn the_exit_code_can_wait_for_what_matters() {
     project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
     let code = |weight| project.run(&["diff", "old", ".", "--fail-on", weight]).code;
     assert_eq!(["conclusions", "numbers", "words", "any"].map(code), [0, 0, 1, 1]);
+    // A guard that was loosened hides what would be concluded.
+    project.replace(
+        "report/report.yaml",
+        "title: Street trees",
+        "design: causal\ntitle: Street trees",
+    );
+    let code = |weight| project.run(&["diff", "old", ".", "--fail-on", weight]).code;
+    assert_eq!(code("conclusions"), 1);
 }
 
 #[test]

@@ -223,12 +223,14 @@ fn a_check_against_a_release_guards_against_drift() {
         "{}",
         drifted.out
     );
+    assert!(drifted.err.ends_with("2 items wait for review\n"), "{}", drifted.err);
     let conclusions = ["check", "--against", "first", "--fail-on", "conclusions"];
     assert_eq!(project.run(&conclusions).code, 1);
     project.replace("data/trees.csv", "D1,planting,2024,1300", "D1,planting,2024,1109");
     project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
     let fine = project.run(&["check", "--against", "first"]);
     assert_eq!(fine.code, 0, "{}", fine.out);
+    assert!(fine.err.ends_with("no item waits for review\n"), "{}", fine.err);
     let unknown = project.run(&["check", "--against", "nowhere"]);
     assert_eq!(unknown.code, 2);
 }
@@ -248,9 +250,48 @@ fn a_notice_of_revisions_is_drafted_with_the_reasons_that_were_given() {
 ## Revisions
 
 - Change in street trees, districts with a planting scheme: 30.3% becomes 36.1%. Shown in key finding “Trees”; 1 Numbers come from the data; table 1.1. Reason: late returns.
-- Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points becomes 28.6 percentage points. Shown in 1 Numbers come from the data. Reason: data/trees.csv: 1 row changed (D1, 2024).
+- Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points becomes 28.6 percentage points. Shown in 1 Numbers come from the data. Reason: trees: 1 row changed (D1, 2024).
 "
     );
+}
+
+#[test]
+fn a_pattern_that_accepts_several_items_needs_a_reason_and_a_class_is_that_class_alone() {
+    let project = revised();
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    project.replace(
+        "report/chapters/2-claims.md",
+        "Write a digit into",
+        "Write a digit in",
+    );
+    let run = |pattern: &str| {
+        project.run(&["review", "--accept", pattern, "--by", "Research desk"])
+    };
+    let refused = run("*");
+    assert_eq!(refused.code, 2);
+    assert_eq!(
+        refused.err,
+        "\
+error[R0712]: `*` accepts 7 changes without a reason
+ |
+ = help: say why with `--because`, or accept each by its name; words and layout alone need no reason
+
+1 error
+"
+    );
+    // Words alone need none, and a class names its own items, whatever their ids begin with.
+    let words = run("words:*");
+    assert!(words.err.starts_with("accepted 2 items: words:"), "{}", words.err);
+    let numbers = run("numbers:*");
+    assert!(
+        numbers.err.starts_with("accepted 1 item: number:growth.difference\n"),
+        "{}",
+        numbers.err
+    );
+    let rest = run("*");
+    assert!(rest.err.contains("accepts 4 changes"), "{}", rest.err);
+    // One item needs none.
+    assert_eq!(run("headline:*").code, 0);
 }
 
 #[test]

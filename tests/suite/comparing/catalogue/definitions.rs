@@ -78,8 +78,8 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "the condition of a claim",
         edit: |e| e.replace("report/claims.yaml", "is: greater", "is: less"),
         told: "\
-            conclusions|claim:grew_faster|no longer true|report/claims.yaml:7\n\
-            guards|guard:claim.grew_faster|a guard was changed|report/claims.yaml:7\n",
+            guards|guard:claim.grew_faster|a guard was changed|report/claims.yaml:7\n\
+            conclusions|claim:grew_faster|no longer true|report/claims.yaml:7\n",
     },
     Plant {
         name: "rounding declared differently",

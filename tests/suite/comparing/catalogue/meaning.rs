@@ -49,15 +49,13 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            guards|guard:fixed.41%-1|a guard was loosened|report/chapters/1-numbers.md:22\n\
-            numbers|number:in.104be7eb63:0|another number in its place|report/chapters/1-numbers.md:22\n",
+            guards|guard:fixed.41%-1|a guard was loosened|report/chapters/1-numbers.md:22\n",
     },
     Plant {
         name: "another number typed",
         edit: |e| e.replace(NUMBERS, "four in five", "nine in ten"),
         told: "\
-            guards|guard:fixed.nine-in-ten-1|a guard was changed|report/chapters/1-numbers.md:32\n\
-            statements|words:fd79734a78|changed|report/chapters/1-numbers.md:32\n",
+            guards|guard:fixed.nine-in-ten-1|a guard was changed|report/chapters/1-numbers.md:32\n",
     },
     Plant {
         name: "another reason for a number typed",
@@ -186,7 +184,9 @@ fn what_markup_says_is_told_beside_what_words_say() {
     );
     kinds("> [!NOTE]\n> Do not compare.", "Do not compare.", "note became plain text");
     kinds("It is **not** so.", "It is ~~not~~ so.", "struck out");
-    kinds("It *is* so.", "It **is** so.", "comments or layout");
+    kinds("It *is* so.", "It **is** so.", "set in bold, no longer in italics");
+    kinds("It is so.", "It is **so**.", "set in bold");
+    kinds("It *is* so.", "It is *so*.", "italics elsewhere");
 }
 
 #[test]
@@ -241,6 +241,149 @@ fn the_order_and_the_pictures_of_key_findings_and_whom_a_document_is_for_are_nam
             statements|words:document.brief.audience|changed|report/report.yaml:39\n\
             statements|words:c47e0b683d|changed|report/chapters/1-numbers.md:36\n"
     );
+}
+
+/// Compares the base with itself, each with its own edit.
+fn between(
+    old: impl FnOnce(&mut super::Edited),
+    new: impl FnOnce(&mut super::Edited),
+) -> reissue::model::comparison::Comparison {
+    let (mut was, mut is) = (super::Edited(super::base()), super::Edited(super::base()));
+    old(&mut was);
+    new(&mut is);
+    reissue::make::compare(&super::woven("old", was.0), &super::woven("new", is.0))
+}
+
+#[test]
+fn a_number_typed_over_another_is_told_in_the_notice_by_what_both_read() {
+    let found = compared(|e| {
+        e.replace(
+            NUMBERS,
+            "{{ stat(\"fine_rate\") }}",
+            "{{ fixed(\"41%\", because=\"round\") }}",
+        );
+    });
+    let notice = reissue::diff::notice(&found, &reissue::model::signoff::Review::new());
+    assert!(notice.contains("40.96% becomes 41%."), "{notice}");
+}
+
+#[test]
+fn references_after_a_renamed_anchor_are_no_items() {
+    let with = |anchor: &'static str| {
+        move |e: &mut super::Edited| {
+            e.replace(
+                NUMBERS,
+                "## Near and far\n",
+                &format!("## Near and far {{ #{anchor} }}\n"),
+            );
+            e.append(
+                NUMBERS,
+                &format!(
+                    "\nMore is in {{{{ ref(\"{anchor}\") }}}}, [there](#{anchor}).\n"
+                ),
+            );
+        }
+    };
+    assert_eq!(
+        super::told(&between(with("near"), with("close"))),
+        "words|words:anchor.near|another anchor, which breaks links to it|report/chapters/1-numbers.md:18\n"
+    );
+}
+
+#[test]
+fn another_statistic_of_the_same_print_is_told_as_that() {
+    let shows = |id: &'static str| {
+        move |e: &mut super::Edited| {
+            e.append(STATISTICS, "\n  twin:\n    kind: sql\n    title: Another rate\n    sql: SELECT rate FROM rates LIMIT 1\n    unit: percent\n");
+            e.append(NUMBERS, &format!("\nIt was {{{{ stat(\"{id}\") }}}} in all.\n"));
+        }
+    };
+    let found = between(shows("rate"), shows("twin"));
+    let [item] = &found.items[..] else { panic!("{}", super::told(&found)) };
+    assert_eq!(item.class.name(), "numbers");
+    assert_eq!(item.kind, "another statistic, same value");
+    assert_eq!((&*item.old, &*item.new), ("41.0% (rate)", "41.0% (twin)"));
+}
+
+#[test]
+fn a_setting_of_a_figure_is_told_as_readers_know_it() {
+    let found = compared(|e| e.append("report/figures.yaml", "    scale: log\n"));
+    let [item] = &found.items[..] else { panic!("{}", super::told(&found)) };
+    assert_eq!((&*item.old, &*item.new), ("scale of the value axis: linear", "log"));
+}
+
+#[test]
+fn a_guard_that_changed_names_the_number_it_holds_that_moved_and_the_words_it_lets_pass()
+{
+    let found = compared(|e| {
+        e.data("D1,planting,2024,1109", "D1,planting,2024,1300");
+        e.replace("report/claims.yaml", "is: greater", "is: less");
+        e.replace(
+            "report/report.yaml",
+            "findings:\n",
+            "allow:\n  - {words: slowly, because: known}\nfindings:\n",
+        );
+    });
+    let screen = reissue::diff::Screen { width: 118, rows: None };
+    let text = reissue::diff::terminal(&found, false, screen);
+    let guards: Vec<&str> = text
+        .lines()
+        .skip_while(|line| !line.starts_with("Guards"))
+        .take_while(|line| !line.is_empty())
+        .filter(|line| line.starts_with("      it "))
+        .collect();
+    assert_eq!(
+        guards,
+        [
+            "      it lets pass “Trees grow slowly.”",
+            "      it holds Change in street trees, districts with a planting scheme, which moved 30.3% → 36.1%",
+        ],
+        "{text}"
+    );
+}
+
+#[test]
+fn numbers_of_a_new_period_are_one_item_and_a_revision_is_another() {
+    let add = |years: [u16; 3]| {
+        move |e: &mut super::Edited| {
+            e.append(
+                STATISTICS,
+                "\n  by_year:\n    kind: level\n    title: Trees\n    frame: panel\n    measure: trees\n    by: [year]\n",
+            );
+            for (at, year) in years.into_iter().enumerate() {
+                let text = format!(
+                    "\nNumber {{{{ fixed(\"{at}\", because=\"order\") }}}} is {{{{ stat(\"by_year.{year}\") }}}}.\n"
+                );
+                e.append(NUMBERS, &text);
+            }
+        }
+    };
+    let found = between(add([2021, 2022, 2023]), |e| {
+        add([2022, 2023, 2024])(e);
+        e.replace("data/rates.csv", "40.96", "44.2");
+    });
+    let numbers: Vec<(&str, &str)> = found
+        .items
+        .iter()
+        .filter(|item| item.class.name() == "numbers")
+        .map(|item| (item.id.as_str(), item.kind.as_str()))
+        .collect();
+    assert_eq!(
+        numbers,
+        [
+            ("period:2023-2024", "3 numbers of a new period"),
+            ("number:fine_rate", "moved"),
+            ("number:rate", "moved")
+        ]
+    );
+    let period = found.items.iter().find(|item| item.id == "period:2023-2024").unwrap();
+    assert_eq!(
+        (&*period.title, period.details.len(), period.places.len()),
+        ("period 2023 → 2024", 3, 3)
+    );
+    let notice = reissue::diff::notice(&found, &reissue::model::signoff::Review::new());
+    let (before, periods) = notice.split_once("## New periods").unwrap();
+    assert!(!before.contains("period 2023") && periods.contains("period 2023 → 2024"));
 }
 
 #[test]

@@ -43,8 +43,8 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "a column of a table bound to something else",
         edit: |e| e.replace("report/tables.yaml", "show: range", "show: p"),
         told: "\
-            numbers|table:growth|2 cells changed|report/tables.yaml:9\n\
-            statements|words:table.growth.note|added|report/tables.yaml:9\n",
+            statements|words:table.growth.note|added|report/tables.yaml:9\n\
+            numbers|table:growth|2 cells changed|report/tables.yaml:9\n",
     },
     Plant {
         name: "a row taken out of a table",
