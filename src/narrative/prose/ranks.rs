@@ -120,8 +120,44 @@ impl Sentence<'_> {
         let (most, least) = (is(Sense::Most), is(Sense::Least));
         let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
         // "most areas", "at least", "the top of the hill".
+        let adverb = self.most_of_all(at);
+        if !(most || least || big || small)
+            || self.is(at, Sense::AtEnd) && !adverb
+            || self.is(at, Sense::Last)
+            || self.is(at, Sense::TopOf)
+        {
+            return None;
+        }
+        let before = at.checked_sub(1);
+        let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
+        let place = spelt.or(own).map_or(1, |n| *n as usize);
+        // "the two highest", "the three cheapest".
+        let several = before.and_then(|i| self.lexicon.numbers.get(self.word(i)));
+        let many =
+            several.filter(|n| (2.0..10.0).contains(*n)).map_or(1, |n| *n as usize);
+        let from = if spelt.is_some() || many > 1 { at - 1 } else { at };
+        // "one of the highest", "among the highest", "next highest", "its highest".
+        let soft = (from.saturating_sub(3)..from).any(|i| {
+            self.is(i, Sense::Restricts)
+                || self.is(i, Sense::Nearly)
+                || self.is(i, Sense::About)
+        });
+        // "the highest but two".
+        let past = self.number(at + 2).filter(|_| self.is(at + 1, Sense::Barring));
+        let (past, end) = past.map_or((0, at + 1), |(n, end)| (n as usize, end));
+        (!soft).then_some(End {
+            tokens: from..end,
+            top: most || big && !least,
+            size: big || small,
+            place: place + past,
+            many,
+        })
+    }
+
+    /// Returns whether "most" or "least" is a place in a rank by itself: "rose most in", "the most of any district".
+    fn most_of_all(&self, at: usize) -> bool {
         // "rose most in", "fell least among".
-        let adverb = at > 0
+        at > 0
             && self.way(at - 1).is_some_and(|(_, compares)| !compares)
             && self.is(at + 1, Sense::Within)
             || self.is(at + 1, Sense::Onward)
@@ -181,38 +217,7 @@ impl Sentence<'_> {
             || at > 1
                 && self.known_the(at)
                 && self.is_past(at - 2)
-                && !matches!(self.kind(at + 1), Some(Kind::Word));
-        if !(most || least || big || small)
-            || self.is(at, Sense::AtEnd) && !adverb
-            || self.is(at, Sense::Last)
-            || self.is(at, Sense::TopOf)
-        {
-            return None;
-        }
-        let before = at.checked_sub(1);
-        let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
-        let place = spelt.or(own).map_or(1, |n| *n as usize);
-        // "the two highest", "the three cheapest".
-        let several = before.and_then(|i| self.lexicon.numbers.get(self.word(i)));
-        let many =
-            several.filter(|n| (2.0..10.0).contains(*n)).map_or(1, |n| *n as usize);
-        let from = if spelt.is_some() || many > 1 { at - 1 } else { at };
-        // "one of the highest", "among the highest", "next highest", "its highest".
-        let soft = (from.saturating_sub(3)..from).any(|i| {
-            self.is(i, Sense::Restricts)
-                || self.is(i, Sense::Nearly)
-                || self.is(i, Sense::About)
-        });
-        // "the highest but two".
-        let past = self.number(at + 2).filter(|_| self.is(at + 1, Sense::Barring));
-        let (past, end) = past.map_or((0, at + 1), |(n, end)| (n as usize, end));
-        (!soft).then_some(End {
-            tokens: from..end,
-            top: most || big && !least,
-            size: big || small,
-            place: place + past,
-            many,
-        })
+                && !matches!(self.kind(at + 1), Some(Kind::Word))
     }
 
     /// "topped the towns", "heads the six counties": where that ends.
