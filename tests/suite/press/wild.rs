@@ -430,7 +430,7 @@ fn a_thin_strip_added_to_a_picture_is_never_current() {
     let png = bytes(&project, "press/trees_index/trees_index-social.png");
     let (pixels, labels) = reissue::figure::decode(&png).unwrap();
     let width = pixels.width;
-    let mut with = pixels.clone();
+    let mut with = pixels;
     with.height += 8;
     with.rgb
         .extend((0..width * 8).flat_map(|at| [if at / 6 % 2 == 0 { 0 } else { 255 }; 3]));
