@@ -16,6 +16,7 @@ use crate::model::comparison::Item;
 use crate::model::name::Name;
 use crate::model::signoff::Decided;
 use crate::model::signoff::Review;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How much of a passage is quoted.
@@ -74,7 +75,8 @@ fn reaches_readers(item: &Item) -> bool {
         || item.class == Class::Words
         || retyped(item).is_some();
     let outward = ["words:brand", "words:package"].contains(&item.id.as_str());
-    let declared = item.kind == DECLARED && !outward || item.id.starts_with("contract:");
+    let declared = item.kind == DECLARED && !outward
+        || ["contract:", "declared:"].iter().any(|start| item.id.starts_with(start));
     shown && !declared && item.kind != NOT_UPDATED && item.id != "words:synonyms"
 }
 
@@ -212,7 +214,13 @@ fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
         return;
     }
     let _ = write!(out, "\n## {title}\n\n");
+    let mut said = BTreeSet::new();
     for item in items {
+        let what = readable(&change(item));
+        // A number that changed its sign is a conclusion and a number; a reader reads of it once.
+        if !said.insert(what.clone()) {
+            continue;
+        }
         // What somebody asks or objects is no reason of a change.
         let decision = review
             .get(&item.id)
@@ -230,7 +238,6 @@ fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
             .filter(|at| !at.is_empty())
             .collect();
         places.dedup();
-        let what = readable(&change(item));
         let end = if what.ends_with(['.', '”']) { "" } else { "." };
         let _ = write!(out, "- {what}{end}");
         // The words of a passage are called after the place they stand at.

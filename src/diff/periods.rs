@@ -7,6 +7,7 @@
 
 use crate::diff::changed::definitions;
 use crate::diff::guards::loosened;
+use crate::diff::method::DECLARED;
 use crate::diff::order::turned;
 use crate::diff::swaps::moved_on;
 use crate::diff::swaps::step;
@@ -35,10 +36,12 @@ fn length((was, is): &Step) -> i32 {
 /// What several items of one step are told as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sort {
+    Shifted,
     Numbers,
     Words,
     Guards,
     Figures,
+    Declared,
     Method,
 }
 
@@ -57,7 +60,13 @@ pub fn periods(found: &mut Comparison, old: &Edition, new: &Edition) {
     let sorted: Vec<Option<(Step, Sort)>> = found
         .items
         .iter()
-        .map(|item| sorted(item, &declared, &known, &computed))
+        .map(|item| {
+            let shift = shifted(item, (old, new), &known);
+            shift
+                .map(|step| (step, Sort::Shifted))
+                .or_else(|| Some((renewed(item, &found.items, &known)?, Sort::Method)))
+                .or_else(|| sorted(item, &declared, &known, &computed))
+        })
         .collect();
     let mut groups: BTreeMap<(i32, Sort), Vec<usize>> = BTreeMap::new();
     // What moved on by as many years is one period, called by the last step of a number.
@@ -86,8 +95,9 @@ pub fn periods(found: &mut Comparison, old: &Edition, new: &Edition) {
         let item = joined(step, sort, &items);
         // Numbers of the period are told before single ones, other things where the first of them stood.
         let all = found.items.iter().enumerate();
-        let mut same = all.filter(|(_, one)| one.class == item.class && !turned(one));
-        let place = same.find(|(at, _)| sort == Sort::Numbers || own.contains(at));
+        let mut same = all.filter(|(_, one)| one.class == item.class);
+        let place = same
+            .find(|(at, one)| own.contains(at) || sort == Sort::Numbers && !turned(one));
         let Some((place, _)) = place else { continue };
         whole.entry(place).or_default().push(item);
         gone.extend(own);
@@ -145,6 +155,76 @@ fn numbered(item: &Item, declared: &BTreeMap<String, Step>) -> Option<Step> {
     item.cause.inputs.iter().find_map(|input| declared.get(&input.name).cloned())
 }
 
+/// Returns the step of an item about statistics whose values are those that stood under an earlier year: the labels
+/// moved on, and the values with them.
+fn shifted(
+    item: &Item,
+    (old, new): (&Edition, &Edition),
+    known: &BTreeSet<Step>,
+) -> Option<Step> {
+    const OF: [&str; 8] = [
+        "number",
+        "headline",
+        "sign",
+        "significance",
+        "interval",
+        "named",
+        "unseen",
+        "used",
+    ];
+    let (sort, id) = item.id.split_once(':')?;
+    if !OF.contains(&sort) || id.starts_with("in.") {
+        return None;
+    }
+    // Comparisons that rest on other units are told by the statistics among their parts.
+    let ids: Vec<&str> = match sort {
+        "used" => item.details.iter().map(|part| part.what.as_str()).collect(),
+        _ => vec![id],
+    };
+    let by = |step: &&Step| {
+        let stood = |id: &&str| {
+            let Some(before) = earlier(id, length(step)) else { return false };
+            let was = old.statistics.get(&before);
+            was.zip(new.statistics.get(id)).is_some_and(|(was, is)| was.value == is.value)
+        };
+        !ids.is_empty() && ids.iter().all(stood)
+    };
+    known.iter().find(by).cloned()
+}
+
+/// Returns the step of a definition that went where the same of a later year came, or came where it went.
+fn renewed(item: &Item, all: &[Item], known: &BTreeSet<Step>) -> Option<Step> {
+    let other = match (item.class, item.kind.as_str()) {
+        (Class::Method, "removed") => "added",
+        (Class::Method, "added") => "removed",
+        _ => return None,
+    };
+    let mut others =
+        all.iter().filter(|one| one.class == item.class && one.kind == other);
+    let found = others.find_map(|one| {
+        let (was, is) =
+            if other == "added" { (&item.id, &one.id) } else { (&one.id, &item.id) };
+        step(was, is)
+    });
+    found.filter(|step| known.iter().any(|one| length(one) == length(step)))
+}
+
+/// Returns an id with each of its years so much earlier; none where it names no year.
+fn earlier(id: &str, by: i32) -> Option<String> {
+    let mut named = false;
+    let parts = id.split_inclusive(|c: char| !c.is_ascii_digit()).map(|part| {
+        let digits = part.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let year = digits.parse::<i32>().ok().filter(|_| digits.len() == 4);
+        let Some(year) = year.filter(|year| (1900..2100).contains(year)) else {
+            return part.to_owned();
+        };
+        named = true;
+        part.replacen(digits, &(year - by).to_string(), 1)
+    });
+    let out: String = parts.collect();
+    named.then_some(out)
+}
+
 fn sorted(
     item: &Item,
     declared: &BTreeMap<String, Step>,
@@ -178,6 +258,10 @@ fn sorted(
             let step = rolls(&own.collect::<Vec<_>>()).filter(known)?;
             Some((step, Sort::Figures))
         }
+        Class::Statements if item.kind == DECLARED => {
+            let step = rolls(&item.details.iter().collect::<Vec<_>>()).filter(known)?;
+            Some((step, Sort::Declared))
+        }
         Class::Method if item.kind == "renamed" => {
             let step = step(&item.old, &item.new).filter(known)?;
             Some((step, Sort::Method))
@@ -193,16 +277,20 @@ fn sorted(
 fn joined(step: &Step, sort: Sort, items: &[&Item]) -> Item {
     let (was, is) = step;
     let count = items.len();
+    // A key finding among them is what a reader would conclude.
+    let gravest = items.iter().map(|item| item.class).min().unwrap_or(Class::Numbers);
     let (class, id, what) = match sort {
-        Sort::Numbers => {
-            // A key finding among them is what a reader would conclude.
-            let class = items.iter().map(|item| item.class).min();
-            (class.unwrap_or(Class::Numbers), "period:", "numbers of a new period")
+        Sort::Shifted => {
+            (gravest, "shifted:period.", "values stand under a later year's label")
         }
+        Sort::Numbers => (gravest, "period:", "numbers of a new period"),
         Sort::Words => (Class::Numbers, "words:period.", "passages name the new period"),
         Sort::Guards => (Class::Guards, "guard:period.", "guards hold the new period"),
         Sort::Figures => {
             (Class::Statements, "figure:period.", "figures draw the new period")
+        }
+        Sort::Declared => {
+            (Class::Statements, "declared:period.", "declarations say the new period")
         }
         Sort::Method => {
             (Class::Method, "method:period.", "definitions name the new period")
@@ -237,7 +325,9 @@ fn joined(step: &Step, sort: Sort, items: &[&Item]) -> Item {
 
 #[cfg(test)]
 mod tests {
+    use super::earlier;
     use super::numbered;
+    use super::renewed;
     use super::sorted;
     use crate::model::comparison::Class;
     use crate::model::comparison::Detail;
@@ -265,6 +355,28 @@ mod tests {
         assert_eq!(of(&turned), None);
         turned.kind = "headline reads differently".to_owned();
         assert_eq!(of(&turned), None);
+    }
+
+    #[test]
+    fn a_definition_that_came_for_the_one_of_an_earlier_year_goes_with_the_period() {
+        let item =
+            |id: &str, kind: &str| Item::new(Class::Method, format!("method:{id}"), kind);
+        let all = [
+            item("statistic.growth_2012_2023", "removed"),
+            item("statistic.growth_2012_2024", "added"),
+            item("statistic.other", "added"),
+        ];
+        let known = [("2023".to_owned(), "2024".to_owned())].into();
+        let found: Vec<bool> =
+            all.iter().map(|item| renewed(item, &all, &known).is_some()).collect();
+        assert_eq!(found, [true, true, false]);
+    }
+
+    #[test]
+    fn the_years_of_an_id_are_reckoned_back() {
+        assert_eq!(earlier("rate.nbi.2013", 1), Some("rate.nbi.2012".to_owned()));
+        assert_eq!(earlier("a_2012_2016.b", 1), Some("a_2011_2015.b".to_owned()));
+        assert_eq!(earlier("top_2000000.n1", 1), None);
     }
 
     #[test]

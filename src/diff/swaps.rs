@@ -254,24 +254,25 @@ pub(super) fn years(id: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Returns a text with `#` for every year from 1900 to 2099.
+/// Returns a text with `#` for every year from 1900 to 2099, and for the end of a range of years: "2019–20".
 fn periodless(text: &str) -> String {
     let mut out = String::new();
     let mut digits = String::new();
-    let flush = |digits: &mut String, out: &mut String| {
-        let year = digits.len() == 4 && matches!(digits.get(..2), Some("19" | "20"));
-        out.push_str(if year { "#" } else { digits });
-        digits.clear();
-    };
-    for character in text.chars() {
+    // Whether a year stands before the last sign, and that joins it to what follows.
+    let mut ranges = false;
+    for character in text.chars().chain([' ']) {
         if character.is_ascii_digit() {
             digits.push(character);
-        } else {
-            flush(&mut digits, &mut out);
-            out.push(character);
+            continue;
         }
+        let year = digits.len() == 4 && matches!(digits.get(..2), Some("19" | "20"));
+        let end = ranges && digits.len() == 2;
+        out.push_str(if year || end { "#" } else { &digits });
+        ranges = year && matches!(character, '–' | '-' | '/');
+        digits.clear();
+        out.push(character);
     }
-    flush(&mut digits, &mut out);
+    out.pop();
     out
 }
 
@@ -305,5 +306,7 @@ mod tests {
         assert!(!rolled("levels.nbi.2023", "levels.benchmark.2023"));
         assert!(!rolled("levels.nbi.2023", "levels.benchmark.2024"));
         assert!(!rolled("a.1", "a.2"));
+        assert!(rolled("2019–20", "2020–21") && rolled("of 2019/20", "of 2020/21"));
+        assert!(!rolled("2019–205", "2020–206") && !rolled("19–20", "20–21"));
     }
 }

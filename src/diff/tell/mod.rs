@@ -12,6 +12,7 @@ pub use terminal::terminal;
 pub use terminal::whole;
 
 use crate::diff::guards::said;
+use crate::diff::periods::of_period;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
@@ -336,6 +337,11 @@ fn several(kind: &str) -> String {
 fn kinds_of(item: &Item) -> Vec<(String, usize)> {
     let parts =
         |text: &str| -> Vec<String> { text.split(", ").map(str::to_owned).collect() };
+    // Of a period it is how many numbers it has.
+    let many = of_period(item).then(|| item.kind.split_once(' ')).flatten();
+    if let Some((Ok(count), what)) = many.map(|(count, what)| (count.parse(), what)) {
+        return vec![(what.to_owned(), count)];
+    }
     if !item.id.starts_with("units:") {
         return parts(&item.kind).into_iter().map(|kind| (kind, 1)).collect();
     }
