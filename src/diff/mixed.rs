@@ -13,6 +13,7 @@ use crate::diff::settings::short;
 use crate::diff::shown::Use;
 use crate::diff::sides::Sides;
 use crate::diff::swaps::moved_on;
+use crate::diff::swaps::rolled;
 use crate::diff::swaps::years;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
@@ -136,7 +137,12 @@ impl<'a> Both<'a> {
         };
         let beside = |one: &&Use| !one.document.is_empty() || !words.is_empty();
         // A sentence that names no year goes with a number of the new period as it went with that of the old.
-        let rolls = parts.iter().all(|part| moved_on(&part.what, &part.old, &part.new));
+        let begins = |part: &&Detail| {
+            part.what.rsplit('.').next() == Some("from") && rolled(&part.old, &part.new)
+        };
+        let moved = |part: &&Detail| moved_on(&part.what, &part.old, &part.new);
+        let rolls = parts.iter().any(|part| moved(&part))
+            && parts.iter().all(|part| moved(&part) || begins(&part));
         let gone: Vec<&str> = parts
             .iter()
             .flat_map(|part| {

@@ -241,10 +241,10 @@ pub(super) fn step(old: &str, new: &str) -> Option<(String, String)> {
 }
 
 /// Returns whether a setting of a statistic names another time than before: the year to which an index is set, or a number
-/// of things that looks like a year, is none.
+/// of things that looks like a year, is none. Where only the beginning moves, the period is another and not the next.
 pub(super) fn moved_on(setting: &str, old: &str, new: &str) -> bool {
     let name = setting.rsplit('.').next().unwrap_or(setting);
-    matches!(name, "from" | "to" | "at" | "sql") && rolled(old, new)
+    matches!(name, "to" | "at" | "sql") && rolled(old, new)
 }
 
 /// Returns the years that an id names.
@@ -287,6 +287,7 @@ mod tests {
         assert!(moved_on("to", "2024", "2025"));
         assert!(moved_on("sql", "year = 2024", "year = 2025"));
         assert!(!moved_on("base", "2012", "2013") && !moved_on("least", "2000", "1999"));
+        assert!(!moved_on("from", "2012", "2013"));
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
     assert_eq!(drawing["kind"], "other words in the drawing");
     assert_eq!(
         (&drawing["old"], &drawing["new"]),
-        (&"labels.none.cy Heb".into(), &"Dim".into())
+        (&"label, none, cy: Heb".into(), &"Dim".into())
     );
     let told: Vec<(&str, &str, &str)> = items
         .iter()
