@@ -8,6 +8,7 @@ use crate::cli::diff::weighs;
 use crate::cli::embargo;
 use crate::cli::environment::Environment;
 use crate::cli::guards;
+use crate::cli::side::side;
 use crate::cli::side::sides;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
@@ -192,6 +193,12 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
         if let Some(edition) = &args.against {
             return drifted(ui, args, edition, seal);
         }
+    }
+    // What is wrong hides nothing that changed, if the report can be made at all.
+    if let (Exit::Found, Some(edition)) = (exit, &args.against)
+        && side((&args.project, &request.seal), ".").0.is_ok()
+    {
+        drifted(ui, args, edition, &request.seal);
     }
     exit
 }

@@ -27,6 +27,19 @@ use std::collections::BTreeSet;
 /// What is told of a sentence beside the report that shows what it said before.
 pub(super) const NOT_UPDATED: &str = "not updated";
 
+/// Settings of a statistic that change how it is printed or judged, and not what it is.
+const PRINTED: &[&str] = &[
+    "level",
+    "decimals",
+    "better",
+    "unit",
+    "noun",
+    "digits",
+    "scale",
+    "round",
+    "correction",
+];
+
 /// What the ids of these items begin with.
 const MIXED: &str = "mixed:";
 
@@ -127,8 +140,10 @@ impl<'a> Both<'a> {
         let one = changed.iter().find(|one| one.name == name && one.what == "changed")?;
         let claim = matches!(of, Name::Claim(_));
         let says = one.settings.words.iter().filter(|part| claim && part.what == "says");
-        let parts: Vec<Detail> =
-            one.settings.meaning.iter().chain(says).cloned().collect();
+        // How a number is printed, and how sure one is of it, every document takes over.
+        let followed = |part: &&Detail| !claim && PRINTED.contains(&part.what.as_str());
+        let meaning = one.settings.meaning.iter().filter(|part| !followed(part));
+        let parts: Vec<Detail> = meaning.chain(says).cloned().collect();
         let first = parts.first()?;
         let words = self.changes(|one| &one.wording.0);
         let follows = |one: &&Use| {

@@ -74,7 +74,7 @@ pub(super) fn settings(
         let name = path.rsplit('.').next().unwrap_or(path);
         if matches!(name, "sql" | "holds" | "equation") {
             (a, b) = (statement(&a), statement(&b));
-            if a == b {
+            if a == b || name == "holds" && conditions(&a) == conditions(&b) {
                 continue;
             }
             if !a.is_empty() && !b.is_empty() {
@@ -94,6 +94,14 @@ pub(super) fn settings(
 /// Returns whether a setting is words for a reader.
 pub(super) fn is_words(path: &str) -> bool {
     WORDS.contains(&path) || path.rsplit('.').next() == Some("label")
+}
+
+/// Returns the conditions that must all hold, where nothing else joins them: in any order they are the same rule.
+fn conditions(rule: &str) -> BTreeSet<&str> {
+    if rule.contains(" or ") || rule.contains('(') && rule.contains(" and (") {
+        return BTreeSet::from([rule]);
+    }
+    rule.split(" and ").map(str::trim).collect()
 }
 
 /// Returns SQL without comments, its white space evened out.
@@ -247,6 +255,7 @@ pub(super) fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::both;
+    use super::conditions;
     use super::excerpt;
     use super::settings;
     use super::statement;
@@ -257,6 +266,13 @@ mod tests {
         let plain = "SELECT a, '--x' FROM t";
         assert_eq!(statement("SELECT a, -- the area\n  '--x'\n/* all */ FROM t"), plain);
         assert_eq!(statement(plain), plain);
+    }
+
+    #[test]
+    fn conditions_that_must_all_hold_are_the_same_rule_in_any_order() {
+        assert_eq!(conditions("a < b and c > d"), conditions("c > d and a < b"));
+        assert_ne!(conditions("a < b and c > d"), conditions("a < b and c > e"));
+        assert_ne!(conditions("a < b or c > d"), conditions("c > d or a < b"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 
-const LOOSENED: &str = "a guard was loosened";
+pub(in crate::diff) const LOOSENED: &str = "a guard was loosened";
 const CHANGED: &str = "a guard was changed";
 
 /// What became of a guard.

@@ -185,7 +185,21 @@ fn claim(
                 flat.split(" and ").map(str::to_owned).collect()
             };
             let (was, is) = (side(old), side(new));
-            if is.is_subset(&was) {
+            let any = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
+                let whole = side.get("holds").map_or("", String::as_str);
+                let flat = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+                flat.split(" or ").map(str::to_owned).collect()
+            };
+            let (were, are) = (any(old), any(new));
+            let alone = |parts: &BTreeSet<String>| {
+                parts.iter().all(|part| !part.contains(" and ") && !part.contains(" or "))
+            };
+            // "a and b" became "a or b".
+            if were.len() == 1 && alone(&are) && was.is_subset(&are) {
+                Turn::Loosened
+            } else if are.len() == 1 && alone(&were) && is.is_subset(&were) {
+                Turn::Tightened
+            } else if is.is_subset(&was) {
                 Turn::Loosened
             } else if was.is_subset(&is) {
                 Turn::Tightened
@@ -259,6 +273,15 @@ mod tests {
         assert_eq!(turn("holds", "", "a > b and c > d", "a > b"), Turn::Loosened);
         assert_eq!(turn("holds", "", "a > b", "a > b and c > d"), Turn::Tightened);
         assert_eq!(turn("holds", "", "a > b", "a > c"), Turn::Changed);
+        assert_eq!(
+            turn("holds", "", "a > b and c > d", "a > b or c > d"),
+            Turn::Loosened
+        );
+        assert_eq!(
+            turn("holds", "", "a > b or c > d", "a > b and c > d"),
+            Turn::Tightened
+        );
+        assert_eq!(turn("holds", "", "a > b or c > d", "a > b"), Turn::Tightened);
         assert_eq!(turn("holds", "", "p < 0.05", "p < 0.25"), Turn::Loosened);
         assert_eq!(
             turn("holds", "", "a > 2 and b < 3", "a > 3 and b < 3"),

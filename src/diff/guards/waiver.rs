@@ -24,16 +24,12 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
     if !changed.iter().any(|one| one.name == "report") {
         return out;
     }
-    let mut push = |id: &str, title: &str, part: Detail| {
-        // The lines of its own part of the file.
-        let slot = match id.split_once('.') {
-            Some(("documents", rest)) => format!("document {}", rest.replace('.', " ")),
-            Some(("family", _)) => "editions withhold".to_owned(),
-            _ => id.replace('.', " "),
-        };
-        let cause = written(&part::changed(sides, &slot));
-        out.push(item(id, Turn::Loosened, title.to_owned(), vec![part], cause));
+    let mut turned = |turn: Turn, id: &str, title: &str, part: Detail| {
+        let cause = written(&part::changed(sides, &slot(id)));
+        out.push(item(id, turn, title.to_owned(), vec![part], cause));
     };
+    let mut push =
+        |id: &str, title: &str, part: Detail| turned(Turn::Loosened, id, title, part);
     let (old, new) = (&sides.old.document.meta, &sides.new.document.meta);
     if (old.design, new.design) == (Design::Association, Design::Causal) {
         push(
@@ -69,26 +65,17 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             .map_or_else(|| empty.clone(), |one| one.settings.clone())
     };
     let (old, new) = (settings(sides.old), settings(sides.new));
-    // A declaration that only digits are read, of the report or of a document.
-    let digits = |(path, value): (&String, &String)| {
-        let own = path.rsplit('.').next() == Some("guard") && value == "digits";
-        own.then(|| path.clone())
-    };
-    let read: BTreeSet<String> = old.iter().filter_map(digits).collect();
-    for path in new.iter().filter_map(digits).filter(|path| !read.contains(path)) {
-        push(
-            &path,
-            "what sentences are held to",
-            Detail::new("guard", "words", "digits"),
-        );
+    let read = digits(&old);
+    for path in digits(&new).difference(&read) {
+        push(path, "what sentences are held to", Detail::new("guard", "words", "digits"));
     }
     for (path, title, part) in lengths(&old, &new) {
         push(&path, &title, part);
     }
     let waived = allowed(&old);
-    for (words, because) in
-        allowed(&new).into_iter().filter(|(words, _)| !waived.contains_key(words))
-    {
+    let (fresh, kept): (Vec<_>, Vec<_>) =
+        allowed(&new).into_iter().partition(|(words, _)| !waived.contains_key(words));
+    for (words, because) in fresh {
         let part = Detail {
             note: format!("because {because}"),
             ..Detail::new("allow", "", format!("“{words}”"))
@@ -123,6 +110,15 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             format!("{}: values that rest on too few are withheld", names.join(", "));
         let id = names.first().copied().unwrap_or_default().replace(' ', ".");
         push(&id, &title, part);
+    }
+    // Whoever agreed to a waiver agreed to its reason.
+    for (words, because) in kept {
+        let before = waived.get(&words).filter(|before| **before != because);
+        let Some(before) = before else { continue };
+        let id = format!("allow.{}", bare(&words).replace(' ', "-"));
+        let part = Detail::new("because", before.clone(), because);
+        let title = format!("“{words}”, words that need no binding");
+        turned(Turn::Changed, &id, &title, part);
     }
     out.iter_mut().for_each(|item| passing(sides, item));
     out
@@ -167,6 +163,13 @@ pub(in crate::diff) fn tightened(sides: &Sides<'_>, changed: &[Changed]) -> Vec<
             (id, "words that need no binding".to_owned(), part)
         })
         .collect();
+    let read = digits(&new);
+    parts.extend(digits(&old).into_iter().filter(|path| !read.contains(path)).map(
+        |path| {
+            let part = Detail::new("guard", "digits", "words");
+            (path, "what sentences are held to".to_owned(), part)
+        },
+    ));
     let was = least(&old);
     // What one line of the file says of several is one item.
     let mut higher: Vec<(Vec<String>, Detail)> = Vec::new();
@@ -187,10 +190,10 @@ pub(in crate::diff) fn tightened(sides: &Sides<'_>, changed: &[Changed]) -> Vec<
         parts.push((id, title, part));
     }
     let item = |(id, title, part): (String, String, Detail)| {
-        let slot = if part.what == "allow" {
-            id.replace('.', " ")
-        } else {
+        let slot = if part.what.starts_with("withhold") {
             "editions withhold".to_owned()
+        } else {
+            slot(&id)
         };
         let mut item =
             Item::new(Class::Method, format!("method:{id}"), "a guard was tightened")
@@ -212,6 +215,23 @@ pub(in crate::diff) fn tightened(sides: &Sides<'_>, changed: &[Changed]) -> Vec<
         item
     };
     parts.into_iter().map(item).collect()
+}
+
+/// Returns the part of `report.yaml` in which a waiver stands.
+fn slot(id: &str) -> String {
+    match id.split_once('.') {
+        Some(("documents", rest)) => format!("document {}", rest.replace('.', " ")),
+        Some(("family", _)) => "editions withhold".to_owned(),
+        _ => id.replace('.', " "),
+    }
+}
+
+/// Returns where a report, or a document of it, declares that only digits are read.
+fn digits(report: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let own = report.iter().filter(|(path, value)| {
+        path.rsplit('.').next() == Some("guard") && *value == "digits"
+    });
+    own.map(|(path, _)| path.clone()).collect()
 }
 
 /// Returns the documents that may be longer or shorter than before.

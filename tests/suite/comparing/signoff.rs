@@ -233,6 +233,35 @@ fn a_check_against_a_release_guards_against_drift() {
     assert!(fine.err.ends_with("no item waits for review\n"), "{}", fine.err);
     let unknown = project.run(&["check", "--against", "nowhere"]);
     assert_eq!(unknown.code, 2);
+    // What is wrong hides nothing that changed.
+    project.replace("data/datapackage.yaml", "minimum: 2000", "minimum: 1990");
+    project.replace("report/chapters/1-numbers.md", "trees rose by", "trees fell by");
+    let wrong = project.run(&["check", "--against", "first"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("error[R0530]"), "{}", wrong.err);
+    assert!(wrong.out.contains("a guard was loosened"), "{}", wrong.out);
+}
+
+#[test]
+fn another_reason_of_a_waiver_is_told() {
+    let project = Project::starter();
+    let waived = "allow:\n  - {words: nine lives, because: a saying}\n";
+    project.replace("report/report.yaml", "generated:", &format!("{waived}generated:"));
+    project.run(&["release", "first", "--html-only", "--date", "2025-02-01"]);
+    project.replace("report/report.yaml", "because: a saying", "because: as all say");
+    let told = project.run(&["diff", "release:first", ".", "--all"]);
+    assert_eq!(
+        told.out,
+        "\
+1 guard
+
+Guards (1)
+  because a saying → as all say: “nine lives”, words that need no binding (a guard was changed)
+      guard:allow.nine-lives
+      because: a saying → as all say
+      because of report/report.yaml:24
+"
+    );
 }
 
 #[test]

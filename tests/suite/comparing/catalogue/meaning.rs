@@ -52,6 +52,12 @@ pub(super) const PLANTS: &[Plant] = &[
             guards|guard:fixed.41%-1|a guard was loosened|report/chapters/1-numbers.md:22\n",
     },
     Plant {
+        name: "a number typed without a reason that reads as the one that was bound",
+        edit: |e| e.replace(NUMBERS, "{{ stat(\"fine_rate\") }}", "40.96%"),
+        told: "\
+            guards|guard:typed.104be7eb63:0|a guard was loosened|report/chapters/1-numbers.md:22\n",
+    },
+    Plant {
         name: "another number typed",
         edit: |e| e.replace(NUMBERS, "four in five", "nine in ten"),
         told: "\
