@@ -336,7 +336,11 @@ impl<'a> Context<'a> {
         let mut format = Format { least: *least, ..usual };
         let unit = declared_unit(&self.block.print, || self.block.place(&["unit"]))?;
         if let Some(unit) = unit {
-            let noun = std::mem::take(&mut format.noun);
+            let mut noun = std::mem::take(&mut format.noun);
+            // "per 1 animal" names a rate, and no money.
+            if format.unit == Unit::Rate && unit != Unit::Rate {
+                noun.clear();
+            }
             // One that is the usual unit already keeps the digits that its column has.
             if unit != format.unit || unit == Unit::Count {
                 format = Format { least: *least, ..Format::of(unit) };

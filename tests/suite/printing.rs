@@ -181,3 +181,14 @@ fn a_table_says_that_its_shares_do_not_add_up_as_printed() {
     assert!(!table("SELECT k, 25.0 AS s FROM rows").contains(note));
     assert!(!table("SELECT k, 33.3 AS s FROM rows").contains(note));
 }
+
+#[test]
+fn an_average_per_thing_that_is_money_prints_as_money() {
+    let project = with(
+        "k,y,v\nNorth,2018,611\nSouth,2021,305\n",
+        FIELDS,
+        "  f: {sql: \"SELECT k, v, 1 AS n FROM rows\", key: [k]}\n---\n  cost: {kind: level, title: Cost of each, frame: f, measure: {rate: v, of: n, per: 1}, unit: currency, by: [k]}\n",
+        "",
+    );
+    assert!(printed(&project, "cost.North").contains("£611,currency"), "no money");
+}
