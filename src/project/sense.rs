@@ -531,6 +531,18 @@ pub enum Sense {
     Consecutive,
     /// One thing alone is before it in a rank.
     SecondTo,
+    /// Before a value: there is more than that now.
+    Passes,
+    /// The end of a rank by how fast something is.
+    PaceMost,
+    /// What the highest of all times is called.
+    Peak,
+    /// What the lowest of all times is called.
+    Trough,
+    /// There is more of it as time goes on.
+    EverMore,
+    /// There is less of it as time goes on.
+    EverLess,
     /// Leaves a few out: "all but two".
     Barring,
     /// With a goal: it was reached.

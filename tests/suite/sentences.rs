@@ -30,7 +30,7 @@ macro_rules! set {
 }
 
 /// The sets, in the order in which they were written.
-const SETS: [Set; 106] = [
+const SETS: [Set; 111] = [
     set!("a", 0.95, 0.88),
     set!("b", 0.95, 0.95),
     set!("c", 0.95, 0.9),
@@ -136,7 +136,12 @@ const SETS: [Set; 106] = [
     set!("rivers", 0.97, 0.9),
     set!("potholes", 0.97, 0.9),
     set!("apprentices", 0.9, 0.82),
-    set!("bills", 0.95, 0.78),
+    set!("bills", 0.95, 0.88),
+    set!("fires", 0.97, 0.93),
+    set!("vaccines", 0.97, 0.93),
+    set!("visitors", 0.97, 0.9),
+    set!("parcels", 0.97, 0.85),
+    set!("animals", 0.97, 0.95),
 ];
 
 /// A sentence, and whether a careful editor must stop it: it is wrong, or nothing holds it to the data.

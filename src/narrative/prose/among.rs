@@ -126,12 +126,19 @@ impl Sentence<'_> {
                 let noun = self.is(i, Sense::Within)
                     && matches!(self.kind(i + 1), Some(Kind::Word))
                     && self.number(i + 1).is_none()
-                    && !self.is(i + 1, Sense::Determiner)
+                    && (!self.is(i + 1, Sense::Determiner)
+                        || self.is(i + 1, Sense::Own)
+                        // "for the number of fires".
+                        || self.is(i + 2, Sense::LevelNoun))
                     && !self.is(i + 1, Sense::Indefinite)
                     && !self.word(i + 1).starts_with(char::is_numeric);
                 return i != end.tokens.end || !noun;
             }
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
+                return false;
+            }
+            // "took in more animals than any other".
+            if i > 0 && i + 1 == end.tokens.start && self.is_past(i - 1) {
                 return false;
             }
             // "the largest difference in business growth": what is measured.

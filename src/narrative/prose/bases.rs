@@ -52,11 +52,20 @@ impl<'f> Sentence<'f> {
                 let to = self.before(at).is_some_and(|i| self.is(i, Sense::To));
                 series.rfind(|one| to && one.period < own)?
             }
+            // "down to x in 2020, it has since quadrupled": from x to the last that there is.
+            Base::Since => {
+                series.next_back().filter(|one| at < first && own < one.period)?
+            }
         };
+        let since = base.period > own;
         if base.fact.rounded <= 0.0 || fact.rounded <= 0.0 {
             return None;
         }
-        let ratio = fact.value / base.fact.value;
+        let ratio = if since {
+            base.fact.value / fact.value
+        } else {
+            fact.value / base.fact.value
+        };
         let (from, to, is) = match said.amount {
             Amount::Times(from, to) => (from, to, ratio),
             Amount::Share(from, to) => {
@@ -95,7 +104,13 @@ impl<'f> Sentence<'f> {
         if own {
             return (end..stop).find_map(|i| self.year(i)).map(Base::Year);
         }
-        let verb = self.lexicon.ends(self.word(said.tokens.start), Ending::Participle)
+        let start = said.tokens.start;
+        if (start.saturating_sub(4)..start)
+            .any(|i| self.is(i, Sense::Onward) && i > 0 && self.is(i - 1, Sense::Has))
+        {
+            return Some(Base::Since);
+        }
+        let verb = self.lexicon.ends(self.word(start), Ending::Participle)
             && said.tokens.len() == 1;
         let by = self.before(said.tokens.start).is_some_and(|i| self.is(i, Sense::By));
         let years = (0..self.len()).filter(|i| self.year(*i).is_some()).count();
@@ -108,4 +123,6 @@ enum Base {
     Year(i64),
     /// The time before that of the number.
     Before,
+    /// That of the number: it is said of what came since.
+    Since,
 }

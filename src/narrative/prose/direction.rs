@@ -127,10 +127,24 @@ impl Sentence<'_> {
                 && !self.is(at, Sense::Approximates)
                 && !self.is(at, Sense::Pace)
                 && !self.is(at, Sense::Position);
-            Some((self.is(at, Sense::More), !became))
+            Some((self.is(at, Sense::More) != self.sooner_is_less(at), !became))
         } else {
             None
         }
+    }
+
+    /// "quicker to arrive, at x minutes": who is faster takes less time; not "fell faster".
+    fn sooner_is_less(&self, at: usize) -> bool {
+        let moved = (at.saturating_sub(2)..at).any(|i| {
+            self.is(i, Sense::Rise)
+                || self.is(i, Sense::Fall)
+                || self.is(i, Sense::Multiplied)
+        });
+        self.is(at, Sense::Pace)
+            && !moved
+            && self.sized(at).and_then(|number| self.fact(number)).is_some_and(|fact| {
+                fact.sign == Sign::Level && fact.is_time_taken(self.lexicon)
+            })
     }
 
     /// Returns whether one wants less of what is measured, rather than more; none where it is not

@@ -18,16 +18,17 @@ use crate::project::sense::Sense;
 
 /// "At x, buses in the West were the least punctual": whichever end that is, x must be at one.
 pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fault> {
-    let at = (1..s.len()).find(|at| s.most_so(*at))?;
+    let at = (0..s.len()).find(|at| s.most_so(*at) || s.best_so(*at))?;
     let numbers = s.numbers();
     let [number] = numbers.as_slice() else { return None };
     let fact = s.fact(*number).filter(|fact| fact.sign == Sign::Level)?;
-    let said = End { tokens: at..at + 2, top: true, size: false, place: 1, many: 1 };
+    let stop = at + 1 + usize::from(s.is(at, Sense::AtEnd));
+    let said = End { tokens: at..stop, top: true, size: false, place: 1, many: 1 };
     if s.supposed(at) || s.turned(at) || s.narrowed_down(&said, None) {
         return None;
     }
     let titled = fact.title.to_lowercase();
-    let named = titled.split(' ').any(|word| word.trim_matches(',') == s.word(at + 1));
+    let named = titled.split(' ').any(|word| word.trim_matches(',') == s.word(stop - 1));
     let kin = Kin::of(statistics, fact, MANY).filter(|_| !named)?;
     let mut places = kin.places(statistics, fact);
     places.retain(|place| place.of_one_time && place.count > 2);
@@ -35,8 +36,9 @@ pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fau
     let whole = places.iter().max_by_key(|place| place.count)?;
     // "the most punctual" of punctuality: which end it is, the name of the measure says.
     let measured = format!("{} {titled}", fact.block().replace('_', " "));
-    let adjective = s.word(at + 1);
-    let same = adjective.len() > 4
+    let adjective = s.word(stop - 1);
+    let same = stop > at + 1
+        && adjective.len() > 4
         && measured.split_whitespace().any(|word| word.starts_with(adjective));
     let fits = places.iter().any(|place| match (same, s.is(at, Sense::Least)) {
         (true, true) => place.from_end == 1,
@@ -46,7 +48,7 @@ pub(super) fn either_end(s: Sentence<'_>, statistics: &Statistics) -> Option<Fau
     (!fits).then(|| {
         Fault::wrong(
             Code::R0543,
-            s.range(at, at + 1),
+            s.range(at, stop - 1),
             format!(
                 "`{}` contradicts the data: `{}` is {}, number {} of {} from the highest",
                 s.words(&said.tokens),
@@ -66,10 +68,13 @@ pub(super) fn of_another_year(s: Sentence<'_>, statistics: &Statistics) -> Optio
     let [number] = *s.numbers().as_slice() else { return None };
     let fact = s.fact(number)?;
     let own = fact.level_time()?;
-    let end = s.rank_ends().into_iter().find(|end| {
-        s.says(end.tokens.start, Sense::OfTime) > 0 && !s.supposed(end.tokens.start)
-    })?;
-    let year = s.year_of(&end)?;
+    let ends = s.rank_ends().into_iter();
+    let said = ends.filter(|end| s.says(end.tokens.start, Sense::OfTime) > 0);
+    let mut said = said.filter_map(|end| Some((s.year_of(&end)?, end)));
+    let (year, end) = said.next().or_else(|| s.end_that_came())?;
+    if s.supposed(end.tokens.start) || s.turned(end.tokens.start) {
+        return None;
+    }
     let series = series(statistics, fact);
     let then = series.iter().find(|one| one.period.year() == year)?;
     let beaten = series.iter().find(|one| {
@@ -97,6 +102,31 @@ impl Sentence<'_> {
             // "the peak of 2020".
             let of = i == end.tokens.end + 1 && self.is(i - 1, Sense::Of);
             (of || self.is(i - 1, Sense::InYear)).then_some(year)
+        })
+    }
+
+    /// "The peak in arrears came in 2022", "its low point was 2021": an end over time, and the year in which it was.
+    fn end_that_came(&self) -> Option<(i64, End)> {
+        (1..self.len()).find_map(|at| {
+            let (peak, trough) =
+                (self.says(at, Sense::Peak), self.says(at, Sense::Trough));
+            let words = peak.max(trough);
+            if words == 0 || !self.led_by(at, 2, &[Sense::Determiner, Sense::Own]) {
+                return None;
+            }
+            let near = at + words..(at + words + 5).min(self.len());
+            let verb = near.into_iter().find(|i| {
+                self.says(*i, Sense::Occurs) > 0
+                    || self.is(*i, Sense::Copula)
+                    || self.says(*i, Sense::Reached) > 0
+            })?;
+            let plain = |i: usize| matches!(self.kind(i), Some(Kind::Word));
+            let year = (verb + 1..verb + 4)
+                .take_while(|i| plain(*i))
+                .find_map(|i| self.year(i))?;
+            let tokens = at..at + words;
+            let end = End { tokens, top: peak > 0, size: false, place: 1, many: 1 };
+            Some((year, end))
         })
     }
 
@@ -133,6 +163,23 @@ impl Sentence<'_> {
             && verb
             && adjective
             && alone
+    }
+
+    /// "are the keenest switchers", "is the best performer" of what nobody says which end is the better one.
+    fn best_so(&self, at: usize) -> bool {
+        let judged = self.is(at, Sense::Best) || self.is(at, Sense::Worst);
+        let superlative = self.is(at, Sense::Superlative)
+            || judged && self.less_is_better(at).is_none();
+        let behind = at > 1 && self.follows(at - 1, &[Sense::Copula]);
+        // "The keenest switchers live in A", "Hardest hit was A".
+        let opens = at == 0 || at == 1;
+        // "among the best", "one of the keenest".
+        let one =
+            at > 1 && (self.is(at - 2, Sense::Of) || self.is(at - 2, Sense::Within));
+        superlative
+            && !one
+            && (self.known_the(at) && (behind || opens)
+                || at == 0 && (at + 1..at + 3).any(|i| self.is(i, Sense::Copula)))
     }
 
     /// "peaked at x", "a record low of x": no time had more, or less.

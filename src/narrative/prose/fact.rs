@@ -10,6 +10,9 @@ use crate::model::format::Unit;
 use crate::model::statistic::Better;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::project::lexicon::Ending;
+use crate::project::lexicon::Lexicon;
+use crate::project::sense::Sense;
 
 /// What the sign of a value says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +160,20 @@ impl Fact {
     /// Returns its block.
     pub fn block(&self) -> &str {
         self.id.split('.').next().unwrap_or(&self.id)
+    }
+
+    /// Returns whether it is how long something takes: "Response time in minutes", "Days of stay".
+    pub fn is_time_taken(&self, lexicon: &Lexicon) -> bool {
+        let measure = self.title.split(", ").next().unwrap_or_default().to_lowercase();
+        let words: Vec<&str> = measure.split(|c: char| !c.is_alphanumeric()).collect();
+        words.iter().enumerate().any(|(n, word)| {
+            let counted =
+                n > 0 && words.get(n - 1).is_some_and(|one| one.parse::<f64>().is_ok());
+            lexicon.says(word, Sense::Duration)
+                && lexicon.ends(word, Ending::Plural)
+                && !lexicon.says(word, Sense::YearsNoun)
+                && !counted
+        }) && !matches!(self.unit, Unit::Percent | Unit::Currency | Unit::Rate)
     }
 
     /// Returns its period in words.

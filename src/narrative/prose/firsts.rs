@@ -29,6 +29,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         s.first_time(at, statistics).or_else(|| s.moved_first(at, statistics))
     }));
     out.extend((0..s.len()).find_map(|at| s.first_move(at, statistics)));
+    out.extend(s.only_then(statistics).or_else(|| s.not_since(statistics)));
 }
 
 impl Sentence<'_> {
@@ -163,6 +164,58 @@ impl Sentence<'_> {
         })?;
         let help = "say since when it is so, or leave the words out";
         Some(self.belied(verb..at + words, &told(wrong), help))
+    }
+
+    /// "Only in 2024 did it begin to fall, when x": it fell before, or did not fall then.
+    fn only_then(&self, statistics: &Statistics) -> Option<Fault> {
+        let first = usize::from(self.is(0, Sense::Sole) || self.is(0, Sense::Turn));
+        let year = self.year(first + 1).filter(|_| first > 0)?;
+        let dated = self.is(first, Sense::InYear);
+        let did = (first + 2..first + 4).any(|i| self.is(i, Sense::Auxiliary));
+        let moves = |i: &usize| self.way(*i).is_some_and(|(_, compares)| !compares);
+        let mut verbs = (first + 3..(first + 10).min(self.len())).filter(moves);
+        let verb = verbs.next().filter(|_| dated && did)?;
+        let (up, _) = self.way(verb)?;
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number).filter(|fact| fact.level_time().is_some())?;
+        let about = self.is_about(first + 2..verb, fact);
+        let all = series(statistics, fact);
+        let steps = all.windows(2).filter(|pair| pair[1].period.year() <= year);
+        let wrong = steps.into_iter().find(|pair| {
+            let way = pair[1].fact.rounded.total_cmp(&pair[0].fact.rounded);
+            let moved = way == if up { Ordering::Greater } else { Ordering::Less };
+            moved != (pair[1].period.year() == year)
+        });
+        let wrong = wrong.filter(|_| about && !self.supposed(verb))?;
+        let help = "say when it began to, or leave the words out";
+        Some(self.belied(verb..verb + 1, &told(wrong), help))
+    }
+
+    /// "Not since 2021 have so few households switched: x": a year in between had fewer.
+    fn not_since(&self, statistics: &Statistics) -> Option<Fault> {
+        let opens = self.is(0, Sense::Turn) && self.is(1, Sense::Onward);
+        let year = self.year(2).filter(|_| opens)?;
+        let so = (3..10.min(self.len())).find(|i| {
+            (self.is(*i, Sense::SoMuch) || self.is(*i, Sense::SoLittle))
+                && self.is(i - 1, Sense::So)
+        })?;
+        let up = self.is(so, Sense::SoMuch);
+        let [number] = *self.numbers().as_slice() else { return None };
+        let fact = self.fact(number)?;
+        let own = fact.level_time()?;
+        let passed = series(statistics, fact).into_iter().find(|one| {
+            let (a, b) = (one.fact.rounded, fact.rounded);
+            let between = year < one.period.year() && one.period < own;
+            between && if up { a > b } else { a < b }
+        })?;
+        let shown = format!(
+            "{} in {}, {} in {}",
+            passed.fact.printed,
+            passed.period.words(),
+            fact.shown,
+            own.words()
+        );
+        Some(self.belied(so - 1..so + 1, &shown, "name the time since when it is so"))
     }
 
     /// "rose to x, its first increase since 2015": there was one between, or this is none.

@@ -104,7 +104,14 @@ fn in_each<T, I: IntoIterator<Item = T>>(
 impl Sentence<'_> {
     /// "per 1,000": whether the base of a rate is named at a place.
     pub(super) fn rate_base(&self, at: usize) -> bool {
+        // "93 in every 100" is a share.
+        let share = at > 1
+            && (self.is(at - 1, Sense::OutOf) || self.is(at - 1, Sense::Within))
+            && (self.number(at - 2).is_some()
+                || self.word(at - 2).starts_with(|c: char| c.is_ascii_digit())
+                || matches!(self.kind(at - 2), Some(Kind::Number(_))));
         self.is(at, Sense::AnHour)
+            && !share
             && !self.is(at, Sense::Indefinite)
             && self.word(at + 1).starts_with(|c: char| c.is_ascii_digit())
     }

@@ -57,6 +57,7 @@ mod series;
 mod shares;
 mod sizes;
 mod sole;
+mod stands;
 mod statement;
 mod subject;
 mod supposed;
@@ -299,6 +300,7 @@ impl<'a> Guard<'a> {
                     &mut out,
                     before_lookup,
                 );
+                stands::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 alike::flat(s, &mut out);

@@ -301,6 +301,14 @@ impl Sentence<'_> {
                     && m.tokens.end <= before.tokens.start
                     && before.tokens.start <= m.tokens.end + 3
             });
+            // "Bills in A remain below those of B (x)": A's.
+            let set_against = before.tokens.start.checked_sub(3).is_some_and(|i| {
+                let of = self.is(i + 2, Sense::Of) || self.is(i + 2, Sense::Within);
+                of && self.is(i + 1, Sense::Known)
+                    && (self.is(i, Sense::Position) || self.is(i, Sense::Than))
+                    && mentions.iter().any(|m| own.contains(&m.name) && m.tokens.end <= i)
+            });
+            let also = also || set_against;
             (alone && foreign(&before) && !also).then(|| self.of_another(before, fact))
         })
     }

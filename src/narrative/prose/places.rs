@@ -232,6 +232,10 @@ impl Sentence<'_> {
     pub(super) fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
         // "A, at x, was second only to B (y)": the number after it is of the first.
         if self.says(end.tokens.start, Sense::SecondTo) > 0 {
+            // "Second to A came B, with x".
+            if let ([one], 0) = (numbers, end.tokens.start) {
+                return Some(*one);
+            }
             return numbers.iter().copied().rev().find(|at| *at < end.tokens.start);
         }
         // "the lowest in 2024, as it was in 2015 (y)": that of its year.
@@ -308,7 +312,10 @@ impl Sentence<'_> {
         // "the largest fall": the most negative.
         let stop = (at + 4).min(self.len());
         let near = |i: usize| self.way(i).filter(|(_, compares)| !compares);
+        // "the lowest rate of losses": the name of what is measured moves nothing.
+        let measured = |i: &usize| self.is_about(*i..i + 1, fact);
         let way = (at + 1..stop)
+            .filter(|i| !measured(i))
             .find_map(near)
             .or_else(|| {
                 // "fell to a record low": where it came to is a level.
@@ -345,13 +352,17 @@ impl Sentence<'_> {
         if ranking && places.iter().any(|place| place.of_one_time && place.count > 2) {
             places.retain(|place| place.of_one_time);
         }
-        if let Some(over) = self.ranked_over(end, fact, kin) {
-            let kept = |place: &Place| place.free == over && place.count > 1;
-            if places.iter().any(kept) {
-                places.retain(kept);
-            }
+        let over = self.ranked_over(end, fact, kin);
+        let kept = |place: &Place| over.contains(&place.free) && place.count > 1;
+        if places.iter().any(kept) {
+            places.retain(kept);
         }
         let none_other = self.outdoes(start).is_some();
+        // "the slowest to arrive, at x minutes": who takes the most of them.
+        let paced = self.is(at, Sense::PaceMost)
+            && fact.sign == Sign::Level
+            && fact.is_time_taken(self.lexicon);
+        let end = &End { top: end.top != paced, ..end.clone() };
         let fits = places.iter().any(|place| {
             let (high, low) = (place.from_top, place.from_end);
             let sizes = fact.sign != Sign::Level && (end.size || way.is_some());
@@ -407,14 +418,14 @@ impl Sentence<'_> {
         ))
     }
 
-    /// Returns the dimensions over which a sentence ranks, as bits: those that it names ("of all regions"), or else all but
-    /// those of which it names the member ("among areas with initiatives"); none where it tells neither.
-    fn ranked_over(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Option<usize> {
+    /// Returns the dimensions over which a sentence may rank, as bits: those that it names ("of all regions"), or else all
+    /// but those of which it names the member ("among areas with initiatives"); none where it tells neither.
+    fn ranked_over(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Vec<usize> {
         // "In A, which remains the largest": among the others.
         let start = end.tokens.start;
         let relative = start.checked_sub(3).is_some_and(|i| self.is(i, Sense::Relative));
         if relative && self.known_the(start) {
-            return None;
+            return Vec::new();
         }
         let dimensions: Vec<String> =
             kin.family.dimensions.iter().map(|name| last_word(name)).collect();
@@ -455,11 +466,20 @@ impl Sentence<'_> {
                 let mut keys = keys.peekable();
                 keys.peek().is_some() && keys.all(|key| period(key).is_some())
             });
-            return (times > 0).then_some(times);
+            return if times > 0 { vec![times] } else { Vec::new() };
         }
         let over = bits(&|n| dimensions.get(n).is_some_and(named));
         if over > 0 {
-            return Some(over);
+            return vec![over];
+        }
+        // "reached an all-time high": of its own times.
+        let times = bits(&|n| {
+            let mut keys =
+                kin.family.members.iter().filter_map(|member| member.key.get(n));
+            keys.all(|key| period(key).is_some())
+        });
+        if self.says(start, Sense::OfTime) > 1 && times > 0 {
+            return vec![times];
         }
         // The names of its own keys behind "in" or "among".
         let own = parts(&fact.title);
@@ -469,7 +489,8 @@ impl Sentence<'_> {
                 && self.is(mention.tokens.start - 1, Sense::Within)
         });
         let held: Vec<Vec<String>> = held.map(|mention| mention.name).collect();
-        let member = kin.family.members.iter().find(|member| member.id == fact.id)?;
+        let own_member = kin.family.members.iter().find(|member| member.id == fact.id);
+        let Some(member) = own_member else { return Vec::new() };
         // A key whose label is named: members that have another key there have another label.
         let fixed = bits(&|n| {
             let key = member.key.get(n);
@@ -490,7 +511,13 @@ impl Sentence<'_> {
         let times = bits(&|n| member.key.get(n).is_some_and(|key| period(key).is_some()));
         let over_time = self.says(end.tokens.start, Sense::OfTime) > 0;
         let fixed = if fixed == all && !over_time { times } else { fixed };
-        (fixed > 0 && fixed < all).then_some(all & !fixed)
+        if fixed == 0 || fixed == all {
+            return Vec::new();
+        }
+        // "Bills are highest in the north, at x": among places as they are now, where no time is told.
+        let now = times > 0 && fixed & times == 0 && !over_time;
+        let places = now.then_some(all & !times);
+        places.into_iter().chain([all & !fixed]).collect()
     }
 
     /// "at least x in every region", "all paid at most x": the ends of the family.

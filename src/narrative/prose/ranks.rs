@@ -195,9 +195,13 @@ impl Sentence<'_> {
             || at > 0
                 && self.known_the(at)
                 && (self.is(at + 1, Sense::Within) && self.is(at + 2, Sense::Any)
-                    || self.is(at + 1, Sense::Purpose)
+                    || (self.is(at + 1, Sense::Purpose)
+                        || self.is(at + 1, Sense::InYear)
+                        || !matches!(self.kind(at + 1), Some(Kind::Word)))
                         && at > 1
-                        && self.lexicon.ends(self.word(at - 2), Ending::Plural))
+                        && self.acts(at - 2))
+            // "spends least on energy".
+            || at > 0 && self.is(at + 1, Sense::Purpose) && self.acts(at - 1)
             // "the borough with the least dust".
             || at > 1
                 && self.known_the(at)
@@ -220,6 +224,12 @@ impl Sentence<'_> {
                 && !matches!(self.kind(at + 1), Some(Kind::Word))
     }
 
+    /// "pays", "paid": what somebody does or did.
+    fn acts(&self, at: usize) -> bool {
+        let acted = self.is(at, Sense::Acted) || self.is(at, Sense::Handled);
+        acted && !self.is(at, Sense::Copula) && at > 0
+    }
+
     /// "topped the towns", "heads the six counties": where that ends.
     pub(super) fn heads(&self, at: usize) -> Option<usize> {
         let next = at + self.says(at, Sense::Heads);
@@ -228,7 +238,9 @@ impl Sentence<'_> {
                 && (self.lexicon.ends(self.word(*i), Ending::Plural)
                     || self.is(*i, Sense::Counted))
         };
-        let end = (next..next + 2).find(plural)? + 1;
+        // "led the five depots".
+        let far = 2 + usize::from(self.number(next + 1).is_some());
+        let end = (next..next + far).find(plural)? + 1;
         // "led the councils to a deal".
         let object = self.is(end, Sense::To) || self.is(end, Sense::Of);
         (next > at && !object).then_some(end)

@@ -230,6 +230,17 @@ impl Sentence<'_> {
             let end = at + 1;
             return Some(Rivalry { at, words: 1, end, ahead, judges: true });
         }
+        // "were above those in B", "are below B’s".
+        let over = self.is(at, Sense::Position)
+            && at > 0
+            && self.follows(at, &[Sense::Copula, Sense::Become])
+            && self.says(at, Sense::Beats).max(self.says(at, Sense::Trails)) == 0;
+        if over {
+            let ahead = up != self.turned(at);
+            let those = self.is(at + 1, Sense::Known);
+            let end = at + 1 + usize::from(those);
+            return Some(Rivalry { at, words: 1, end, ahead, judges: false });
+        }
         let near = at + 1..(at + 8).min(self.len());
         let than = near.into_iter().find(|i| self.is(*i, Sense::Than))?;
         // "more hills than": of something else than what the number is of.
@@ -237,13 +248,19 @@ impl Sentence<'_> {
             self.is(i, Sense::Within) || self.is(i, Sense::Determiner) || self.goes_on(i)
         };
         let fact = self.fact(number)?;
-        let nouns: Vec<usize> = (at + 1..than).filter(|i| !small(*i)).collect();
+        // "quicker to arrive than".
+        let does = |i: usize| i > at + 1 && self.is(i - 1, Sense::To);
+        let nouns: Vec<usize> =
+            (at + 1..than).filter(|i| !small(*i) && !does(*i)).collect();
         let inner = self.is(at + 1, Sense::Within);
         let close = (at + 1..than).all(|i| matches!(self.kind(i), Some(Kind::Word)))
             && (inner
                 || nouns.is_empty()
                 || nouns.iter().any(|i| self.is_titled(*i, fact))
                 // "a faster rate than", "a sharper fall than": of what the number tells.
+                || at > 0
+                    && self.is(at - 1, Sense::Indefinite)
+                    && nouns.iter().all(|i| self.is(*i, Sense::LevelNoun))
                 || fact.sign == Sign::Change
                     && nouns.iter().all(|i| {
                         self.is(*i, Sense::LevelNoun)

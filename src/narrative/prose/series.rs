@@ -513,7 +513,10 @@ impl Sentence<'_> {
         });
         let verb = near.find(|i| self.way(*i).is_some())?;
         let next = verb + 1 + usize::from(adverb(verb + 1));
-        let place = self.is(next, Sense::Within) && self.is(verb, Sense::VerbOnly);
+        // "rose in the west to", "a fall in revenue to".
+        let noun = self.led_by(verb, 3, &[Sense::Indefinite]) && to < verb + 5;
+        let place =
+            self.is(next, Sense::Within) && (self.is(verb, Sense::VerbOnly) || noun);
         // "climb between 2010 and 2024 to": the two years are all that stands between.
         let years = self.is(next, Sense::Betwixt) && next + 4 == to;
         (next == to || place || years).then_some(verb)
@@ -546,6 +549,10 @@ impl Sentence<'_> {
         let all = self.numbers();
         let near: Vec<usize> =
             all.iter().copied().filter(|n| !self.parted(at, *n)).collect();
+        // "A has shrunk every year, whereas B reached x": of A.
+        if near.is_empty() && at < all.iter().copied().min()? {
+            return None;
+        }
         let levels: Vec<(Period, &Fact)> = if near.is_empty() { all } else { near }
             .into_iter()
             .filter_map(|n| self.fact(n))

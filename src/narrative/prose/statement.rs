@@ -4,7 +4,9 @@
 //! Whether they are about something that the data name is asked later (`narrative::unheld`), since that depends on
 //! every name of the project. What is asked, supposed, planned, defined, quoted or cited asserts nothing of the data.
 
+use crate::model::format::Unit;
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::lead::Led;
 use crate::narrative::prose::lead::led_by;
 use crate::narrative::prose::moved::PREDICATES;
@@ -13,6 +15,7 @@ use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
 use crate::narrative::prose::predicate::Of;
+use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use serde::Deserialize;
@@ -214,7 +217,7 @@ impl Sentence<'_> {
                 let bound = matches!(
                     self.kind(at),
                     Some(Kind::Number(_) | Kind::Evidence(_) | Kind::Hand)
-                );
+                ) && !self.of_them_all(at);
                 bound || self.tokens.get(at).is_some_and(|token| token.claim.is_some())
             })
         };
@@ -228,6 +231,17 @@ impl Sentence<'_> {
                 part.clone().find_map(listed).or_else(|| part.clone().find_map(other))
             })
             .collect()
+    }
+
+    /// "the lowest of all x regions": a number that says how many there are, and nothing of what is said of them.
+    fn of_them_all(&self, at: usize) -> bool {
+        let count = self.fact(at).is_some_and(|fact| {
+            fact.unit == Unit::Count && fact.sign == Sign::Level && fact.period.is_none()
+        });
+        let all = at > 0 && self.is(at - 1, Sense::Each);
+        let of = at > 1 && all && self.is(at - 2, Sense::Of);
+        let many = self.lexicon.ends(self.word(at + 1), Ending::Plural);
+        count && of && many && !(at + 2..self.len()).any(|i| self.fact(i).is_some())
     }
 
     /// Returns whether the sentence says what words or values mean: "a higher score is better", "the higher …, the

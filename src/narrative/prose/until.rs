@@ -52,6 +52,10 @@ impl Sentence<'_> {
             years.iter().filter(|(_, year)| *year != own.year()).collect();
         let series = series(statistics, fact);
         let before = match others.as_slice() {
+            // "has been losing visits since 2022, when there were x": from then on.
+            [] if years.iter().any(|(i, _)| self.is(i - 1, Sense::Onward)) => {
+                return None;
+            }
             // "fell in 2020".
             [] => {
                 // "At x in 2023, journeys were still falling".
@@ -136,7 +140,7 @@ impl Sentence<'_> {
     }
 
     /// Returns the only word of a sentence that says that something moved.
-    fn only_move(&self) -> Option<usize> {
+    pub(super) fn only_move(&self) -> Option<usize> {
         let moves = |i: &usize| {
             // "saw its turnout climb".
             let seen = self.led_by(*i, 4, &[Sense::Saw])

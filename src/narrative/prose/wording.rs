@@ -167,7 +167,10 @@ impl Sentence<'_> {
                 (self.is(i, Sense::SizeMost) || self.is(i, Sense::SizeLeast))
                     && self.moves_at(i + 1)
             });
-            let object = object && !own_move;
+            // "All areas that did so improved their coverage": what they did about themselves.
+            let themselves = self.is(next, Sense::Own)
+                && (self.clause(at)..at).any(|i| self.is(i, Sense::Counted));
+            let object = object && !own_move && !themselves;
             let passive = at > 0 && self.is(at - 1, Sense::Passive);
             // "a scheme for cutting waste": what it is for.
             let aim = at > 0

@@ -314,6 +314,13 @@ impl Sentence<'_> {
             self.mark(group.to, '(') && group.to + 1 < at && shown(group.to + 1);
         // "fell to x, less than half the y of the previous year".
         let before = (at + 1..at + 5).any(|i| self.says(i, Sense::YearBefore) > 0);
+        // "bottomed out in 2021, and has since recovered to x": what came after.
+        let since = (group.to + 1..at).any(|i| {
+            self.is(i, Sense::Onward)
+                && self.is(i - 1, Sense::Has)
+                && self.year(i + 1).is_none()
+        });
+        let apart = apart || since;
         let told = against && self.numbers().into_iter().any(|n| n < at && shown(n));
         if earlier || bracket || before || told || apart {
             return None;

@@ -107,7 +107,9 @@ impl<'a> Named<'a> {
                 facts.iter().min_by(more)?
             };
             let other = (end.rounded - own.rounded).abs() > f64::EPSILON;
-            other.then(|| (own.clone(), end.clone()))
+            // "Stays were shortest at A in 2023": of all places in that year.
+            (other && !self.leads_in_its_time(own, top))
+                .then(|| (own.clone(), end.clone()))
         };
         let all: Option<Vec<(Fact, Fact)>> = series.values().map(beaten).collect();
         let (own, end) = all?.into_iter().next()?;
@@ -121,6 +123,22 @@ impl<'a> Named<'a> {
             ),
             "name the time at which it was, with the number or as a claim".to_owned(),
         ))
+    }
+
+    /// Returns whether a level is at an end of the members of its time, of more than two.
+    fn leads_in_its_time(&self, fact: &Fact, top: bool) -> bool {
+        let fellows = own(self.statistics).filter(|stat| {
+            stat.provenance.block == fact.block()
+                && Fact::of(self.statistics, stat, "")
+                    .is_some_and(|other| other.period == fact.period)
+        });
+        let values: Vec<f64> = fellows
+            .filter_map(|stat| Fact::of(self.statistics, stat, ""))
+            .map(|one| one.rounded)
+            .collect();
+        let passed =
+            |value: &f64| if top { *value > fact.rounded } else { *value < fact.rounded };
+        values.len() > 2 && !values.iter().any(passed)
     }
 }
 
