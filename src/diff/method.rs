@@ -30,6 +30,9 @@ const METHOD: &[&str] = &[
 /// Files of settings whose words go out with every page, picture and download.
 const OUTWARD: &[&str] = &["brand", "package"];
 
+/// The file of colours, fonts and the publisher's name.
+const BRAND: &str = "brand";
+
 /// What is told of words by which an author declares something.
 pub(super) const DECLARED: &str = "words of a declaration";
 
@@ -71,6 +74,9 @@ pub(super) fn items(
             item.cause = one.cause(meaning);
             out.push(item);
         }
+        if one.name == BRAND {
+            out.extend(brand(sides, one));
+        }
         // Words of a declaration that came or went are part of its coming and going.
         if one.name == SYNONYMS {
             out.push(synonyms(one));
@@ -92,6 +98,7 @@ pub(super) fn items(
             // Articles and spellings say nothing.
             let other = |one: &&Detail| said(&bare(&one.old)) != said(&bare(&one.new));
             let parts = if outward { meaning.as_slice() } else { &[] };
+            let parts = parts.iter().filter(|part| one.name != BRAND || publishes(part));
             words.iter().chain(parts).filter(other).cloned().collect()
         };
         if worded && !words.is_empty() {
@@ -121,6 +128,34 @@ pub(super) fn items(
         }
     }
     out
+}
+
+/// Returns whether a setting of the brand says who publishes.
+fn publishes(part: &Detail) -> bool {
+    matches!(part.what.split('.').next(), Some("name" | "logo"))
+}
+
+/// Tells of colours, fonts and the like that every page and picture takes over.
+fn brand(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
+    // A release of an earlier version keeps the file and not all its settings.
+    let text = sides.old.definitions.get(BRAND).map_or("", |one| one.text.as_str());
+    let known = |part: &&Detail| {
+        let key = part.what.rsplit('.').next().unwrap_or_default();
+        let had = |line: &str| line.trim_start().starts_with(&format!("{key}:"));
+        !(part.old.is_empty() && text.lines().any(had))
+    };
+    let all = one.settings.meaning.iter().chain(&one.settings.words);
+    let parts = all.filter(|part| !publishes(part)).filter(known);
+    let parts: Vec<Detail> = parts.cloned().collect();
+    let first = parts.first()?;
+    let show =
+        |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+    let mut item = Item::new(Class::Method, "method:brand", one.what)
+        .title("how pages and pictures look")
+        .values(format!("{}: {}", first.what, show(&first.old)), show(&first.new));
+    item.cause = one.cause(&parts);
+    item.details = parts;
+    Some(item)
 }
 
 /// Tells that figures and findings are found by other words than before.

@@ -106,8 +106,8 @@ fn findings(
         let slots = side.keys().filter_map(|slot| slot.strip_prefix("finding "));
         slots.filter_map(|slot| slot.split(' ').next()).map(str::to_owned).collect()
     };
+    let mut out = renamed(old, new, line, &named);
     let (was, is) = (named(old), named(new));
-    let mut out = Vec::new();
     for (ids, side, kind) in [
         (was.difference(&is), old, "key finding removed"),
         (is.difference(&was), new, "key finding added"),
@@ -133,6 +133,44 @@ fn findings(
             item.cause = written(line);
             out.push(item);
         }
+    }
+    out
+}
+
+/// Gives the key findings of the old side that say the same under another id that one, an item each.
+fn renamed(
+    old: &mut BTreeMap<String, Passage>,
+    new: &BTreeMap<String, Passage>,
+    line: &str,
+    named: &dyn Fn(&BTreeMap<String, Passage>) -> BTreeSet<String>,
+) -> Vec<Item> {
+    let (was, is) = (named(old), named(new));
+    let mut out = Vec::new();
+    let mut fresh: Vec<&String> = is.difference(&was).collect();
+    for id in was.difference(&is) {
+        let says = |side: &BTreeMap<String, Passage>, id: &str| {
+            side.get(&format!("finding {id} text")).map(|one| one.pieces.clone())
+        };
+        let same = |other: &&String| {
+            says(old, id).is_some_and(|text| says(new, other) == Some(text))
+        };
+        let Some(at) = fresh.iter().position(same) else { continue };
+        let other = fresh.remove(at);
+        let own = format!("finding {id} ");
+        let slots: Vec<String> =
+            old.keys().filter(|slot| slot.starts_with(&own)).cloned().collect();
+        for slot in slots {
+            let rest = slot.trim_start_matches(&own).to_owned();
+            if let Some(passage) = old.remove(&slot) {
+                let slot = format!("finding {other} {rest}");
+                old.insert(slot.clone(), Passage { slot, ..passage });
+            }
+        }
+        let mut item = Item::new(Class::Method, format!("finding:{other}"), "renamed")
+            .title("a key finding")
+            .values(id.clone(), other.clone());
+        item.cause = written(line);
+        out.push(item);
     }
     out
 }

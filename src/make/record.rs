@@ -275,7 +275,7 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     let (synonyms, brand) = (written(SYNONYMS), written(BRAND));
     for (name, file, yaml, own) in [
         ("synonyms", SYNONYMS, synonyms.as_ref(), None),
-        ("brand", BRAND, brand.as_ref(), Some(["name", "logo"].as_slice())),
+        ("brand", BRAND, brand.as_ref(), None),
         ("package", path, Some(&project.package_yaml), Some(&PACKAGE)),
     ] {
         let Some((yaml, text)) = yaml.zip(sources.text(file)) else { continue };

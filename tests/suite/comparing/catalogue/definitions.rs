@@ -75,6 +75,20 @@ pub(super) const PLANTS: &[Plant] = &[
             layout|layout:report/statistics.yaml|comments or layout|report/statistics.yaml\n",
     },
     Plant {
+        name: "a key finding of another id",
+        edit: |e| e.replace("report/report.yaml", "  - id: growth\n", "  - id: trees\n"),
+        told: "method|finding:trees|renamed|report/report.yaml:12\n",
+    },
+    Plant {
+        name: "colours of the publisher's own",
+        edit: |e| {
+            e.file("report/brand.yaml", "name: Trees\nlight: {accent: \"#5b1a6b\"}\n");
+        },
+        told: "\
+            statements|words:brand|words of a declaration|report/brand.yaml:1\n\
+            method|method:brand|added|report/brand.yaml:1\n",
+    },
+    Plant {
         name: "the condition of a claim",
         edit: |e| e.replace("report/claims.yaml", "is: greater", "is: less"),
         told: "\
