@@ -93,6 +93,11 @@ const WORDS: &[&str] = &[
 /// Those that are something else.
 const LISTS: &[&str] = &["endings", "inflections", "months", "part_names"];
 
+/// Returns the keys that a file of words may have.
+fn known_keys() -> Vec<&'static str> {
+    lexicon().keys.iter().map(String::as_str).chain(tables()).collect()
+}
+
 /// Keys of a file of words beside those of senses.
 fn tables() -> impl Iterator<Item = &'static str> {
     WORDS.iter().chain(LISTS).copied()
@@ -223,13 +228,33 @@ impl Lexicon {
         let mut found = Findings::new();
         found.extend(word_limits::excess(yaml, WORDS));
         let mut out = found.finish(self.clone())?.value;
-        let written: Written = yaml.decode()?;
+        let written: Written = match yaml.decode() {
+            Ok(written) => written,
+            // Whatever stands under a key, the message is at the key.
+            Err(failure) => {
+                let mut found = Findings::new();
+                found.extend(yaml.unknown_keys(&known_keys()));
+                let senses = lexicon().keys.iter().filter(|key| yaml.has(key));
+                for key in senses {
+                    let Some(words) = yaml.without(key).1 else {
+                        let message = format!("`{key}` has no list of words");
+                        found.push(
+                            Diagnostic::error(Code::R0103, message)
+                                .at(yaml.place(&[key]), "")
+                                .help(format!("write `{key}: [one, \"two words\"]`")),
+                        );
+                        continue;
+                    };
+                    found.keep(words.decode::<Vec<String>>());
+                }
+                found.finish(())?;
+                return Err(failure);
+            }
+        };
         out.inflections.extend(written.inflections, written.irregular);
         for (key, words) in &written.senses {
             let Some(sense) = Sense::named(key) else {
-                let english = lexicon().keys.iter().map(String::as_str);
-                let known: Vec<&str> = english.chain(tables()).collect();
-                return Err(yaml.unknown(&[], key, &known).into());
+                return Err(yaml.unknown(&[], key, &known_keys()).into());
             };
             for word in words {
                 out.add(word, sense);
@@ -278,8 +303,7 @@ impl Lexicon {
     /// Returns what a project's own file of words lacks of the words of English: what those keys tell is not
     /// read.
     pub fn lacking(yaml: &Yaml) -> Option<Diagnostic> {
-        let english = lexicon().keys.iter().map(String::as_str);
-        let mut keys: Vec<&str> = english.chain(tables()).collect();
+        let mut keys = known_keys();
         keys.retain(|key| !yaml.has(key));
         keys.sort_unstable();
         let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();

@@ -13,6 +13,7 @@ use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::At;
 use crate::narrative::prose::series::series;
 use crate::narrative::prose::series::told;
+use crate::narrative::prose::series::was_and_is;
 use crate::project::sense::Sense;
 use std::cmp::Ordering;
 
@@ -208,13 +209,7 @@ impl Sentence<'_> {
             let between = year < one.period.year() && one.period < own;
             between && if up { a > b } else { a < b }
         })?;
-        let shown = format!(
-            "{} in {}, {} in {}",
-            passed.fact.printed,
-            passed.period.words(),
-            fact.shown,
-            own.words()
-        );
+        let shown = was_and_is(&passed, fact, own);
         Some(self.belied(so - 1..so + 1, &shown, "name the time since when it is so"))
     }
 

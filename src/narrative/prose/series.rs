@@ -24,6 +24,17 @@ pub(super) struct At {
     pub fact: Fact,
 }
 
+/// Returns in words what a value was at another time, and what is shown of it.
+pub(super) fn was_and_is(other: &At, fact: &Fact, own: Period) -> String {
+    format!(
+        "{} in {}, {} in {}",
+        other.fact.printed,
+        other.period.words(),
+        fact.shown,
+        own.words()
+    )
+}
+
 /// Returns values of a series in words: "79% in 2021, 81% in 2022".
 pub(super) fn told(values: &[At]) -> String {
     let one = |at: &At| format!("{} in {}", at.fact.printed, at.period.words());

@@ -11,6 +11,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::series::series;
 use crate::narrative::prose::series::told;
+use crate::narrative::prose::series::was_and_is;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
@@ -269,13 +270,7 @@ impl Sentence<'_> {
             let meant = since.is_none_or(|since| since <= one.period.year());
             meant && if up { a > b } else { a < b }
         })?;
-        let shown = format!(
-            "{} in {}, {} in {}",
-            passed.fact.printed,
-            passed.period.words(),
-            fact.shown,
-            own.words()
-        );
+        let shown = was_and_is(&passed, fact, own);
         Some(self.belied(at..at + 2, &shown, "name the time at which it was"))
     }
 
@@ -347,13 +342,7 @@ impl Sentence<'_> {
         let apart = (is - was).abs() > near * was.abs();
         let other = then.period != own && apart;
         (other && !self.supposed(at) && !self.turned(at)).then(|| {
-            let shown = format!(
-                "{} in {}, {} in {}",
-                then.fact.printed,
-                then.period.words(),
-                fact.shown,
-                own.words()
-            );
+            let shown = was_and_is(then, fact, own);
             self.belied(at..at + words, &shown, "say which way it went")
         })
     }

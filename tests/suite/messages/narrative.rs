@@ -351,6 +351,9 @@ fn words_of_a_project_are_read_and_a_key_of_none_is_refused() {
     says("a_key_of_words_that_says_nothing", &["check"], &[], &|p| {
         p.file("report/words.yaml", "falls: [dwimmered]\n");
     });
+    says("keys_of_words_with_other_values", &["check"], &[], &|p| {
+        p.file("report/words.yaml", "fall: [dwimmered]\nbad: litter\ntopcs: {a: [b]}\n");
+    });
 }
 
 #[test]
