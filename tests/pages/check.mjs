@@ -69,7 +69,7 @@ async function keyboard(page) {
       if (at.getClientRects().length === 0) return "hidden";
       return Object.keys(kinds).find((kind) => at.matches(kinds[kind]));
     }, kinds);
-    const folded = await page.evaluate(() => document.activeElement.matches(".contents details:not([open]) > summary"));
+    const folded = await page.evaluate(() => document.activeElement.matches(":is(.contents, .tools) details:not([open]) > summary"));
     if (folded) await page.keyboard.press("Enter");
     if (kind === "hidden") found.push("Tab reaches something that is not shown");
     if (kind === "number" && wanted.has("number")) {
