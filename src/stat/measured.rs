@@ -52,14 +52,22 @@ impl Parts {
 }
 
 impl Measured<'_> {
-    /// Returns what was measured of a row; none where a cell is missing.
+    /// Returns what was measured of a row; none where a cell is missing, or a part has no whole.
     pub fn parts(&self, row: usize) -> Option<Parts> {
         let denominator = match self.denominator {
             Some(column) => Some(column.number(row)?),
             None => None,
         };
         let numerator = self.numerator.number(row)?;
-        Some(Parts { numerator, denominator, factor: self.factor })
+        // 72 of nobody: pooled, it would count among the parts and not in the whole.
+        let odd = denominator == Some(0.0) && numerator != 0.0;
+        (!odd).then_some(Parts { numerator, denominator, factor: self.factor })
+    }
+
+    /// Returns whether a row has a part and no whole of which it could be one.
+    pub fn has_no_whole(&self, row: usize) -> bool {
+        let whole = self.denominator.and_then(|column| column.number(row));
+        whole == Some(0.0) && self.numerator.number(row).is_some_and(|part| part != 0.0)
     }
 
     /// Returns why a row has no value, in the words of the data's contract.

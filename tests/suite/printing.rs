@@ -192,3 +192,19 @@ fn an_average_per_thing_that_is_money_prints_as_money() {
     );
     assert!(printed(&project, "cost.North").contains("£611,currency"), "no money");
 }
+
+#[test]
+fn a_part_without_a_whole_is_left_out_of_a_pooled_share_and_told() {
+    let project = with(
+        "k,y,v\nNorth,2021,12\nSouth,2021,72\nWest,2021,60\nEast,2021,20\n",
+        FIELDS,
+        "  f: {sql: \"SELECT k, y, v, CASE k WHEN 'North' THEN 100 WHEN 'South' THEN 0 WHEN 'West' THEN 200 ELSE 400 END AS n FROM rows\", key: [k]}\n---\n  poor: {kind: level, title: Poor, frame: f, measure: {share: v, of: n}, summary: total, by: [y], decimals: 1}\n",
+        "",
+    );
+    assert!(printed(&project, "poor.2021").contains("13.1%"), "92 of 700");
+    let told = project.run(&["check"]).err;
+    assert!(
+        told.contains("warning[R0315]: v as a share of n of 2021 leaves out 1 of 4 rows, whose whole is zero and whose part is not"),
+        "{told}"
+    );
+}

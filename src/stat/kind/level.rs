@@ -232,7 +232,10 @@ fn gaps(
     if decl.gaps.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
         return Err(context.contradiction(&["gaps"], "`gaps` gives no reason").into());
     }
-    let Measure::Column(column) = &decl.measure else { return Ok(()) };
+    let Measure::Column(column) = &decl.measure else {
+        wholeless(context, decl, groups, measured);
+        return Ok(());
+    };
     let said = decl.suppressed.is_some() || decl.gaps.is_some();
     if decl.summary != Summary::Total || said {
         return Ok(());
@@ -268,6 +271,41 @@ fn gaps(
         "leave what has gaps out of every total in the frame's SQL, give what it may come to by `suppressed:`, or say why it may be missing: `gaps: …`",
     ));
     Ok(())
+}
+
+/// Warns of pooled shares that leave out rows that have a part and no whole.
+fn wholeless(
+    context: &Context<'_>,
+    decl: &Level,
+    groups: &[Group],
+    measured: Measured<'_>,
+) {
+    if decl.summary != Summary::Total || decl.gaps.is_some() {
+        return;
+    }
+    let odd = |group: &Group| {
+        group.rows.iter().filter(|row| measured.has_no_whole(**row)).count()
+    };
+    let mut found = groups.iter().map(|group| (group, odd(group)));
+    let Some((first, count)) = found.find(|(_, count)| *count > 0) else { return };
+    let of = if first.key.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", first.key.join(", "))
+    };
+    let more = found.filter(|(_, count)| *count > 0).count();
+    let more = if more == 0 { String::new() } else { format!("; {more} more likewise") };
+    let message = format!(
+        "{}{of} leaves out {count} of {} rows, whose whole is zero and whose part is not{more}",
+        measure_words(&decl.measure),
+        first.rows.len()
+    );
+    context.remark(Remark::new(
+        Code::R0315,
+        message,
+        &["measure"],
+        "leave such rows out in the frame's SQL, or say why they may be missing: `gaps: …`",
+    ));
 }
 
 /// Returns what is known of counts withheld: each is the least it may be, and part of a total.
