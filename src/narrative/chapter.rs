@@ -98,6 +98,7 @@ impl World<'_> {
                 found.or_else(|| self.statistics.missing.get(id).cloned())
             }
             Name::Family(id) => self.statistics.family_hash(id),
+            Name::Block(id) => Some(self.block_hash(id)),
             Name::Frame(table) | Name::Resource(table) => {
                 let digest = self.frames.digest(table);
                 digest.map(|digest| {
@@ -138,6 +139,21 @@ impl World<'_> {
             _ => None,
         };
         found.unwrap_or_else(|| "missing".to_owned())
+    }
+
+    /// Returns the hash of all that a block gives, and of which values are the better ones.
+    fn block_hash(&self, id: &str) -> String {
+        let known = self.blocks.lock().ok().and_then(|known| known.get(id).cloned());
+        known.unwrap_or_else(|| {
+            let stats = self.statistics.stats.range(id.to_owned()..);
+            let stats = stats.map(|(_, stat)| stat).take_while(|s| s.id.starts_with(id));
+            let own = stats.filter(|stat| stat.provenance.block == id);
+            let hash = content(&own.map(|s| (s.content(), s.better)).collect::<Vec<_>>());
+            if let Ok(mut known) = self.blocks.lock() {
+                known.insert(id.to_owned(), hash.clone());
+            }
+            hash
+        })
     }
 
     fn read(

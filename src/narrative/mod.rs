@@ -111,6 +111,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 /// A narrative that was read.
 #[derive(Debug)]
@@ -309,6 +310,7 @@ pub fn narrate(
         judged: &judged,
         guard: &guard,
         options,
+        blocks: Mutex::default(),
     };
     let parts = [
         (Part::Front, &project.front),

@@ -9,6 +9,7 @@ use crate::project::ChapterFile;
 use crate::project::Project;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::Mutex;
 
 /// How strictly the prose is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub(super) struct World<'a> {
     pub judged: &'a BTreeMap<String, Judged>,
     pub guard: &'a Guard<'a>,
     pub options: Options,
+    /// The hashes of blocks that were asked for: of one with thousands of values every chapter may.
+    pub blocks: Mutex<BTreeMap<String, String>>,
 }
 
 /// Texts of a figure or table, woven.

@@ -32,6 +32,40 @@ fn a_cached_build_equals_a_clean_one() {
 }
 
 #[test]
+fn what_a_chapter_says_is_held_to_values_that_it_does_not_show() {
+    let project = Project::starter();
+    let block = "statistics:\n  counts: {kind: level, title: Street trees, frame: panel, measure: trees, summary: total, better: higher, by: [scheme, year]}\n";
+    project.replace("report/statistics.yaml", "statistics:\n", block);
+    project.file(
+        "report/chapters/9-own.md",
+        "# Own\n\nStreet trees with a planting scheme have increased: {{ stat(\"counts.planting.2024\") }} in 2024.\n\nStreet trees with a planting scheme have got better: {{ stat(\"counts.planting.2024\") }} in 2024.\n",
+    );
+    project.replace(
+        "report/report.yaml",
+        "chapters:\n",
+        "chapters:\n  - report/chapters/9-own.md\n",
+    );
+    project.build_page();
+    // The value that is shown stays as it is.
+    let data = project.read("data/trees.csv");
+    let more = |line: &str| match line.rsplit_once(',') {
+        Some((row, _)) if row.contains(",planting,") && !row.ends_with("2024") => {
+            format!("{row},9000\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    project.file("data/trees.csv", data.lines().map(more).collect::<String>());
+    let own = |ran: &str| ran.matches("9-own.md").count();
+    assert_eq!(own(&project.run(&["check", "--message-format", "short"]).err), 2);
+    // Which values are the better ones is no value.
+    project.file("data/trees.csv", &data);
+    project.build_page();
+    project.replace("report/statistics.yaml", "better: higher", "better: lower");
+    let ran = project.run(&["check", "--message-format", "short"]).err;
+    assert_eq!(own(&ran), 1, "{ran}");
+}
+
+#[test]
 fn nothing_changed_is_nothing_done_in_any_language() {
     let project = Project::starter();
     project.build_page();

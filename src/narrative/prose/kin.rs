@@ -1,12 +1,14 @@
 //! The members of a family beside a number of it: their names and values.
 
 use crate::model::calendar::period;
+use crate::model::name::Name;
 use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::period_of;
 use crate::narrative::prose::fact::sign_of;
+use crate::narrative::prose::passage::Passage;
 use std::collections::BTreeSet;
 
 /// The most members among which a place is looked for.
@@ -29,6 +31,29 @@ fn family<'a>(statistics: &'a Statistics, id: &str, most: usize) -> Option<&'a F
         .take_while(|family| family.id.starts_with(block))
         .filter(|family| family.members.len() <= most)
         .find(|family| family.members.iter().any(|member| member.id == id))
+}
+
+/// Returns what a passage is judged by beside its own numbers: the values and words of the blocks that these are of, and
+/// of those from which they are made.
+pub(super) fn looked_at(passage: &Passage, statistics: &Statistics) -> BTreeSet<Name> {
+    let from = |fact: &Fact| {
+        let stat = statistics.find(&fact.id);
+        stat.map(|stat| stat.provenance.from.clone()).unwrap_or_default()
+    };
+    let ids = passage
+        .facts
+        .iter()
+        .flat_map(|fact| std::iter::once(fact.id.clone()).chain(from(fact)));
+    let mut out = BTreeSet::new();
+    for id in ids {
+        let Some(family) = family(statistics, &id, MANY) else { continue };
+        let block = id.split('.').next().unwrap_or(&id);
+        out.insert(Name::Block(block.to_owned()));
+        if family.members.len() <= FEW {
+            out.extend(family.dimensions.iter().cloned().map(Name::Labels));
+        }
+    }
+    out
 }
 
 impl<'a> Kin<'a> {

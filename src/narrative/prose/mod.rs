@@ -102,6 +102,7 @@ use crate::narrative::borne::Borne;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How the prose of a report is read.
@@ -207,11 +208,13 @@ impl<'a> Guard<'a> {
     }
 
     /// Returns what a passage is judged by beside its own numbers.
-    pub fn looked_at(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Name> {
-        let lexicon = lexicon.filter(|_| !passage.facts.is_empty());
-        lexicon.map_or_else(Vec::new, |lexicon| {
-            places::looked_at(passage, self.statistics, lexicon)
-        })
+    pub fn looked_at(
+        &self,
+        passage: &Passage,
+        lexicon: Option<&Lexicon>,
+    ) -> BTreeSet<Name> {
+        // Without words only digits are read.
+        lexicon.map(|_| kin::looked_at(passage, self.statistics)).unwrap_or_default()
     }
 
     /// Returns the fault of a label over a number of another member of its family.

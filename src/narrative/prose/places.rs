@@ -7,51 +7,21 @@
 use crate::model::calendar::period;
 use crate::model::diagnostic::Code;
 use crate::model::format::Unit;
-use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::extremes::either_end;
 use crate::narrative::prose::extremes::of_another_year;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
-use crate::narrative::prose::kin::FEW;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::MANY;
 use crate::narrative::prose::kin::Place;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
-use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
 use crate::project::lexicon::Ending;
-use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
-
-/// Returns what a passage is judged by beside its own numbers: the names of the members of their
-/// families and, where it says a place in a rank, their values.
-pub(super) fn looked_at(
-    passage: &Passage,
-    statistics: &Statistics,
-    lexicon: &Lexicon,
-) -> Vec<Name> {
-    let mut out = Vec::new();
-    let of = |most: usize| {
-        passage.facts.iter().filter_map(move |fact| Kin::of(statistics, fact, most))
-    };
-    for kin in of(FEW) {
-        out.extend(kin.family.dimensions.iter().map(|name| Name::Labels(name.clone())));
-    }
-    let ranks = passage.sentences(lexicon).iter().any(|tokens| {
-        let s = Sentence { tokens, facts: &passage.facts, lexicon };
-        (0..s.len()).any(|at| s.ranks(at))
-    });
-    if ranks {
-        for kin in of(MANY) {
-            out.extend(kin.stats.iter().map(|stat| Name::Statistic(stat.id.clone())));
-        }
-    }
-    out
-}
 
 /// Reports places that the family does not bear out.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
@@ -197,35 +167,6 @@ impl Sentence<'_> {
         let all = numbers.len() == 2 && numbers.windows(2).all(alike);
         let place = end.many == 1 && end.place == 1;
         if plural && listed && all && place { numbers.len() } else { end.many }
-    }
-
-    /// Returns whether a word says a place in a rank, or the ends of a range.
-    fn ranks(&self, at: usize) -> bool {
-        let mut ends =
-            [Sense::Most, Sense::Least, Sense::SizeMost, Sense::SizeLeast].iter();
-        ends.any(|sense| {
-            self.lexicon
-                .says(self.word(at).rsplit('-').next().unwrap_or_default(), *sense)
-        }) || [
-            Sense::Ranges,
-            Sense::Best,
-            Sense::Worst,
-            Sense::Steadily,
-            Sense::Floor,
-            Sense::Ceiling,
-            Sense::YetTo,
-            Sense::Regained,
-            Sense::Running,
-            Sense::Consecutive,
-            Sense::SecondTo,
-        ]
-        .iter()
-        .any(|sense| self.says(at, *sense) > 0)
-            || self.says(at, Sense::Unsteadily) > 0
-            || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
-            || self.heads(at).is_some()
-            || self.is(at, Sense::Each) && self.is(at + 1, Sense::Barring)
-            || self.outdoes(at).is_some()
     }
 
     /// Returns the number that a single end is said of: the next after it, or the one before.
