@@ -173,6 +173,9 @@ impl<'a> Reader<'a, '_, '_> {
             }
         }
         let guard = self.reading.guard;
+        for name in guard.looked_at(&passage, guard.lexicon) {
+            self.reading.weaver.look(name);
+        }
         let mut reported: Vec<String> = Vec::new();
         for fault in guard.read(&passage) {
             let words = passage.text.get(fault.range.clone()).unwrap_or_default();
