@@ -148,8 +148,10 @@ fn renamed(
     let mut out = Vec::new();
     let mut fresh: Vec<&String> = is.difference(&was).collect();
     for id in was.difference(&is) {
+        // Its words and statistics, whatever the data make of these.
         let says = |side: &BTreeMap<String, Passage>, id: &str| {
-            side.get(&format!("finding {id} text")).map(|one| one.pieces.clone())
+            let text = side.get(&format!("finding {id} text"))?;
+            Some(text.pieces.iter().map(|(what, _)| what.clone()).collect::<Vec<_>>())
         };
         let same = |other: &&String| {
             says(old, id).is_some_and(|text| says(new, other) == Some(text))

@@ -240,6 +240,16 @@ fn every_planted_edit_lands_in_its_class_with_its_cause_and_nothing_else_is_told
     assert_eq!(wrong, "");
 }
 
+#[test]
+fn a_key_finding_of_another_id_is_renamed_though_its_number_moved() {
+    let found = told(&compared(|e| {
+        e.replace("report/report.yaml", "  - id: growth\n", "  - id: trees\n");
+        e.data("D1,planting,2024,1109", "D1,planting,2024,1209");
+    }));
+    assert!(found.contains("method|finding:trees|renamed|"), "{found}");
+    assert!(!found.contains("key finding"), "{found}");
+}
+
 const NUMBERS: &str = "report/chapters/1-numbers.md";
 const CLAIMS: &str = "report/chapters/2-claims.md";
 const STATISTICS: &str = "report/statistics.yaml";
