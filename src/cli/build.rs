@@ -8,12 +8,14 @@ use crate::cli::diff::weighs;
 use crate::cli::embargo;
 use crate::cli::environment::Environment;
 use crate::cli::guards;
+use crate::cli::side::opened;
 use crate::cli::side::side;
 use crate::cli::side::sides;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::make;
+use crate::make::OpenedSide;
 use crate::make::Outcome;
 use crate::make::Request;
 use crate::make::Seal;
@@ -196,9 +198,10 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
     }
     // What is wrong hides nothing that changed, if the report can be made at all.
     if let (Exit::Found, Some(edition)) = (exit, &args.against)
-        && side((&args.project, &request.seal), ".").0.is_ok()
+        && let (Ok(new), _) = side((&args.project, &request.seal), ".")
+        && let Some(old) = opened(ui, (&args.project, &request.seal), edition)
     {
-        drifted(ui, args, edition, &request.seal);
+        compared(ui, args, &old, &new);
     }
     exit
 }
@@ -217,7 +220,11 @@ fn drifted(ui: Ui, args: &CheckArgs, edition: &str, seal: &Seal) -> Exit {
     let Some((old, new)) = sides(ui, (&args.project, seal), [edition, "."]) else {
         return Exit::Failed;
     };
-    let found = make::compare(&old, &new);
+    compared(ui, args, &old, &new)
+}
+
+fn compared(ui: Ui, args: &CheckArgs, old: &OpenedSide, new: &OpenedSide) -> Exit {
+    let found = make::compare(old, new);
     ui.data(&diff::terminal(&found, false, crate::cli::ui::screen()));
     match project::review(&Disk::new(&args.project)) {
         Ok(review) => ui.say(&waiting(diff::unaccepted(&found, &review).len())),

@@ -30,18 +30,26 @@ pub(super) fn sides(
     let [old, new] = names;
     let read = rayon::join(|| side(project, old), || side(project, new));
     line.clear();
-    let mut found = Vec::new();
-    for (name, (side, sources)) in [(old, read.0), (new, read.1)] {
-        match side {
-            Ok(side) => found.push(side),
-            Err(failure) => {
-                ui.urgent(&format!("in {name}:"));
-                ui.findings(failure.diagnostics(), &sources);
-            }
-        }
-    }
-    let new = found.pop()?;
-    Some((found.pop()?, new))
+    // Both, so that what is wrong with either is said.
+    let (old, new) = (told(ui, old, read.0), told(ui, new, read.1));
+    Some((old?, new?))
+}
+
+/// Reads a side; what is wrong with it is said.
+pub(super) fn opened(ui: Ui, project: (&Path, &Seal), name: &str) -> Option<OpenedSide> {
+    told(ui, name, side(project, name))
+}
+
+fn told(
+    ui: Ui,
+    name: &str,
+    (side, sources): (Result<OpenedSide>, Sources),
+) -> Option<OpenedSide> {
+    side.map_err(|failure| {
+        ui.urgent(&format!("in {name}:"));
+        ui.findings(failure.diagnostics(), &sources);
+    })
+    .ok()
 }
 
 /// Returns the side that an argument names.

@@ -28,17 +28,7 @@ use std::collections::BTreeSet;
 pub(super) const NOT_UPDATED: &str = "not updated";
 
 /// Settings of a statistic that change how it is printed or judged, and not what it is.
-const PRINTED: &[&str] = &[
-    "level",
-    "decimals",
-    "better",
-    "unit",
-    "noun",
-    "digits",
-    "scale",
-    "round",
-    "correction",
-];
+const PRINTED: &[&str] = &["unit", "decimals", "noun", "least", "level", "better"];
 
 /// What the ids of these items begin with.
 const MIXED: &str = "mixed:";

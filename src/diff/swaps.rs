@@ -2,7 +2,7 @@
 //! exchanged one for another, or bound it to a later period.
 
 use crate::diff::cause::written;
-use crate::diff::guards::LOOSENED;
+use crate::diff::guards;
 use crate::diff::line::BY_HAND;
 use crate::diff::line::Piece;
 use crate::diff::line::in_digits;
@@ -119,7 +119,10 @@ fn item(
     let rolled = swap.rolled();
     let shown = swap.shown();
     if let (Some(stat), None, false) = (swap.old.id(), swap.new.id(), rolled) {
-        return typed(stat, &swap.new.1, is, name);
+        let text = &swap.new.1;
+        let place = Place { sentence: sentence_of(is, text), ..is.place.clone() };
+        let id = format!("typed.{}", name.trim_start_matches("words:"));
+        return guards::typed(&id, stat, text, place);
     }
     let kind = match (rolled, shown) {
         (true, _) => "new period",
@@ -166,21 +169,6 @@ fn item(
         item.kind = format!("{kind}, moved from {}", was.place.at);
         item.places.push(was.place.clone());
     }
-    if !is.place.line.is_empty() {
-        item.cause = written(&is.place.line);
-    }
-    item
-}
-
-/// Returns the item of a number that was shown and is typed now: nothing holds it any more.
-fn typed(stat: &str, text: &str, is: &Passage, name: &str) -> Item {
-    let id = format!("guard:typed.{}", name.trim_start_matches("words:"));
-    let title = format!("{}: {}", is.place.at, sentence_of(is, text));
-    let mut item = Item::new(Class::Guards, id, LOOSENED)
-        .title(title)
-        .values(format!("stat {stat}"), format!("typed “{text}”"));
-    item.details.push(Detail::new("", format!("stat {stat}"), format!("typed “{text}”")));
-    item.places.push(Place { sentence: sentence_of(is, text), ..is.place.clone() });
     if !is.place.line.is_empty() {
         item.cause = written(&is.place.line);
     }

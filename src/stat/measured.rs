@@ -31,6 +31,11 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// 72 of nobody: pooled, it would count among the parts and not in the whole.
+    fn lacks_whole(self) -> bool {
+        self.denominator == Some(0.0) && self.numerator != 0.0
+    }
+
     /// Returns whether this is the value of a column, neither a share nor a rate.
     pub fn is_plain(&self) -> bool {
         self.denominator.is_none()
@@ -59,15 +64,17 @@ impl Measured<'_> {
             None => None,
         };
         let numerator = self.numerator.number(row)?;
-        // 72 of nobody: pooled, it would count among the parts and not in the whole.
-        let odd = denominator == Some(0.0) && numerator != 0.0;
-        (!odd).then_some(Parts { numerator, denominator, factor: self.factor })
+        let parts = Parts { numerator, denominator, factor: self.factor };
+        (!parts.lacks_whole()).then_some(parts)
     }
 
     /// Returns whether a row has a part and no whole of which it could be one.
     pub fn has_no_whole(&self, row: usize) -> bool {
-        let whole = self.denominator.and_then(|column| column.number(row));
-        whole == Some(0.0) && self.numerator.number(row).is_some_and(|part| part != 0.0)
+        let denominator = self.denominator.and_then(|column| column.number(row));
+        let numerator = self.numerator.number(row);
+        numerator.is_some_and(|numerator| {
+            Parts { numerator, denominator, factor: self.factor }.lacks_whole()
+        })
     }
 
     /// Returns why a row has no value, in the words of the data's contract.
@@ -99,7 +106,8 @@ impl Measured<'_> {
             Some(column) => Some(column.number(row)?),
             None => None,
         };
-        Some(Parts { numerator: count, denominator, factor: self.factor })
+        let parts = Parts { numerator: count, denominator, factor: self.factor };
+        (!parts.lacks_whole()).then_some(parts)
     }
 
     /// Returns whether reasons are kept beside the part.

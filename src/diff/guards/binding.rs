@@ -211,6 +211,15 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
     out
 }
 
+/// Returns the item of a number that was shown and is typed now, without a reason: nothing holds it any more.
+pub(in crate::diff) fn typed(id: &str, stat: &str, text: &str, place: Place) -> Item {
+    let title = format!("{}: {}", place.at, place.sentence);
+    let part = Detail::new("", format!("stat {stat}"), format!("typed “{text}”"));
+    let mut item = item(id, Turn::Loosened, title, vec![part], written(&place.line));
+    item.places.push(place);
+    item
+}
+
 /// Returns the statistic that was shown at a place and is shown there less often now, with its print
 /// where what stands there now reads otherwise.
 fn bound(sides: &Sides<'_>, now: &Fixed) -> Option<String> {

@@ -8,6 +8,7 @@ mod held;
 mod rule;
 mod waiver;
 
+pub(in crate::diff) use binding::typed;
 pub(in crate::diff) use contract::is_rule;
 pub use held::said;
 pub(in crate::diff) use rule::rule;
@@ -22,7 +23,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 
-pub(in crate::diff) const LOOSENED: &str = "a guard was loosened";
+const LOOSENED: &str = "a guard was loosened";
 const CHANGED: &str = "a guard was changed";
 
 /// What became of a guard.

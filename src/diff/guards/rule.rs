@@ -179,18 +179,13 @@ fn claim(
             if let Some(turn) = thresholds(old, new) {
                 return turn;
             }
-            let side = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
+            let split = |side: &BTreeMap<String, String>, by: &str| -> BTreeSet<String> {
                 let whole = side.get("holds").map_or("", String::as_str);
                 let flat = whole.split_whitespace().collect::<Vec<_>>().join(" ");
-                flat.split(" and ").map(str::to_owned).collect()
+                flat.split(by).map(str::to_owned).collect()
             };
-            let (was, is) = (side(old), side(new));
-            let any = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
-                let whole = side.get("holds").map_or("", String::as_str);
-                let flat = whole.split_whitespace().collect::<Vec<_>>().join(" ");
-                flat.split(" or ").map(str::to_owned).collect()
-            };
-            let (were, are) = (any(old), any(new));
+            let (was, is) = (split(old, " and "), split(new, " and "));
+            let (were, are) = (split(old, " or "), split(new, " or "));
             let alone = |parts: &BTreeSet<String>| {
                 parts.iter().all(|part| !part.contains(" and ") && !part.contains(" or "))
             };

@@ -399,28 +399,22 @@ impl Sentence<'_> {
         let bits = |test: &dyn Fn(usize) -> bool| {
             (0..dimensions.len()).filter(|n| test(*n)).map(|n| 1 << n).sum::<usize>()
         };
+        let of_times = bits(&|n| {
+            let keys = kin.family.members.iter().filter_map(|member| member.key.get(n));
+            let mut keys = keys.peekable();
+            keys.peek().is_some() && keys.all(|key| period(key).is_some())
+        });
         // "its lowest": of its own times.
-        if end.tokens.start > 0 && self.is(end.tokens.start - 1, Sense::Own) {
-            let times = bits(&|n| {
-                let keys =
-                    kin.family.members.iter().filter_map(|member| member.key.get(n));
-                let mut keys = keys.peekable();
-                keys.peek().is_some() && keys.all(|key| period(key).is_some())
-            });
-            return if times > 0 { vec![times] } else { Vec::new() };
+        if start > 0 && self.is(start - 1, Sense::Own) {
+            return if of_times > 0 { vec![of_times] } else { Vec::new() };
         }
         let over = bits(&|n| dimensions.get(n).is_some_and(named));
         if over > 0 {
             return vec![over];
         }
         // "reached an all-time high": of its own times.
-        let times = bits(&|n| {
-            let mut keys =
-                kin.family.members.iter().filter_map(|member| member.key.get(n));
-            keys.all(|key| period(key).is_some())
-        });
-        if self.says(start, Sense::OfTime) > 1 && times > 0 {
-            return vec![times];
+        if self.says(start, Sense::OfTime) > 1 && of_times > 0 {
+            return vec![of_times];
         }
         // The names of its own keys behind "in" or "among".
         let own = parts(&fact.title);

@@ -17,6 +17,7 @@ use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// A value of a series.
 pub(super) struct At {
@@ -232,22 +233,28 @@ impl Sentence<'_> {
             return None;
         }
         let then = if in_it { vec![last] } else { then };
-        (!then.into_iter().any(came)).then(|| {
-            let never = if up { "lower" } else { "higher" };
-            Fault::wrong(
-                Code::R0531,
-                self.range(verb, to),
-                format!(
-                    "`{}` contradicts the data: before {} in {} it was {}, in {}, and never {never}",
-                    self.words(&(verb..to + 1)),
-                    fact.shown,
-                    own.words(),
-                    last.fact.printed,
-                    last.period.words(),
-                ),
-                "change the word, or name the value that it moved from".to_owned(),
-            )
-        })
+        (!then.into_iter().any(came))
+            .then(|| self.never_came(verb..to + 1, fact, last, up))
+    }
+
+    /// The fault of words that say that a number became more, or less, where no time before had less, or more.
+    pub(super) fn never_came(
+        &self,
+        tokens: Range<usize>,
+        fact: &Fact,
+        last: &At,
+        up: bool,
+    ) -> Fault {
+        let now = fact.level_time().map(Period::words).unwrap_or_default();
+        let shown = format!(
+            "before {} in {now} it was {}, in {}, and never {}",
+            fact.shown,
+            last.fact.printed,
+            last.period.words(),
+            if up { "lower" } else { "higher" }
+        );
+        let help = "change the word, or name the value that it moved from";
+        self.belied(tokens, &shown, help)
     }
 
     /// "has risen since 2016, when it was x": from that time to the last that there is.

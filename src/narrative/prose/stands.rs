@@ -5,7 +5,6 @@
 //! **Guarantees:** it is one only where no earlier value is on the side that the words say; what is said of another
 //! member or of another measure is left alone.
 
-use crate::model::diagnostic::Code;
 use crate::model::statistic::Better;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::Fault;
@@ -48,19 +47,19 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 
 impl Sentence<'_> {
     fn stands(&self, statistics: &Statistics) -> Option<Fault> {
-        let numbers = self.numbers();
-        let number = *numbers.first()?;
+        let number = match *self.numbers().as_slice() {
+            [number] => number,
+            [first, second] => return self.stands_beside(first, second),
+            _ => return None,
+        };
         let fact = self.fact(number).filter(|fact| fact.sign == Sign::Level)?;
         let own = fact.level_time()?;
-        if let [_, second] = *numbers.as_slice() {
-            return self.stands_beside(number, second);
-        }
         let mut ways = self.more_or_less(number).into_iter();
-        let became = ways
-            .find(|became| numbers.len() == 1 && self.is_of(became, fact, statistics))?;
+        let became = ways.find(|became| self.is_of(became, fact, statistics))?;
         let start = became.tokens.start;
-        let claimed = (became.tokens.clone())
-            .any(|i| self.tokens.get(i).is_some_and(|token| token.claim.is_some()));
+        let mut tokens = became.tokens.clone();
+        let claimed =
+            tokens.any(|i| self.tokens.get(i).is_some_and(|token| token.claim.is_some()));
         if claimed || self.turned(start) || self.supposed(start) || self.loosely(start) {
             return None;
         }
@@ -81,22 +80,7 @@ impl Sentence<'_> {
             if became.up { was < fact.rounded } else { was > fact.rounded }
         };
         let ever = before.iter().any(|one| bears(one.fact.rounded));
-        let side = if became.up { "lower" } else { "higher" };
-        (!ever).then(|| {
-            Fault::wrong(
-                Code::R0531,
-                self.range(became.tokens.start, became.tokens.end - 1),
-                format!(
-                    "`{}` contradicts the data: before {} in {} it was {}, in {}, and never {side}",
-                    self.words(&became.tokens),
-                    fact.shown,
-                    own.words(),
-                    last.fact.printed,
-                    last.period.words(),
-                ),
-                "change the word, or name the value that it moved from".to_owned(),
-            )
-        })
+        (!ever).then(|| self.never_came(became.tokens, fact, last, became.up))
     }
 
     /// "By 2022 visits had passed the x of 2019": in that year they had not.

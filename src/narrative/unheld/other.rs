@@ -127,14 +127,12 @@ impl<'a> Named<'a> {
 
     /// Returns whether a level is at an end of the members of its time, of more than two.
     fn leads_in_its_time(&self, fact: &Fact, top: bool) -> bool {
-        let fellows = own(self.statistics).filter(|stat| {
-            stat.provenance.block == fact.block()
-                && Fact::of(self.statistics, stat, "")
-                    .is_some_and(|other| other.period == fact.period)
-        });
-        let values: Vec<f64> = fellows
-            .filter_map(|stat| Fact::of(self.statistics, stat, ""))
-            .map(|one| one.rounded)
+        let of_block = own(self.statistics)
+            .filter(|stat| stat.provenance.block == fact.block())
+            .filter_map(|stat| Fact::of(self.statistics, stat, ""));
+        let values: Vec<f64> = of_block
+            .filter(|other| other.period == fact.period)
+            .map(|other| other.rounded)
             .collect();
         let passed =
             |value: &f64| if top { *value > fact.rounded } else { *value < fact.rounded };

@@ -250,11 +250,7 @@ fn gaps(
         .filter(|(group, lacks)| *lacks > 0 && *lacks < group.rows.len())
         .collect();
     let Some((first, lacking)) = gaps.first() else { return Ok(()) };
-    let of = if first.key.is_empty() {
-        String::new()
-    } else {
-        format!(" of {}", first.key.join(", "))
-    };
+    let of = of_group(first);
     let more = match gaps.len() {
         1 => String::new(),
         2 => ", and another total likewise".to_owned(),
@@ -273,6 +269,15 @@ fn gaps(
     Ok(())
 }
 
+/// Returns which group a message is about: " of North, 2021".
+fn of_group(group: &Group) -> String {
+    if group.key.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", group.key.join(", "))
+    }
+}
+
 /// Warns of pooled shares that leave out rows that have a part and no whole.
 fn wholeless(
     context: &Context<'_>,
@@ -288,11 +293,7 @@ fn wholeless(
     };
     let mut found = groups.iter().map(|group| (group, odd(group)));
     let Some((first, count)) = found.find(|(_, count)| *count > 0) else { return };
-    let of = if first.key.is_empty() {
-        String::new()
-    } else {
-        format!(" of {}", first.key.join(", "))
-    };
+    let of = of_group(first);
     let more = found.filter(|(_, count)| *count > 0).count();
     let more = if more == 0 { String::new() } else { format!("; {more} more likewise") };
     let message = format!(
